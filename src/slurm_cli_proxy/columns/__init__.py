@@ -1,0 +1,1 @@
+"""What the listing commands can print: one registry of columns per record type."""
