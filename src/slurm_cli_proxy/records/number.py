@@ -48,7 +48,7 @@ def number(value: Number) -> int | None:
         return int(value.number) if value.set else None
     if isinstance(value, str):
         try:
-            value = float(value) if "." in value else int(value)
+            return number(float(value) if "." in value else int(value))
         except ValueError:
             return INFINITE if value.upper() in ("INFINITE", "UNLIMITED") else None
     if value in NO_VALS or value == -2:
