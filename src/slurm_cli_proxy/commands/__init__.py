@@ -1,0 +1,1 @@
+"""The Slurm commands, one module each: `run(ctx, argv) -> int`."""

@@ -1,0 +1,260 @@
+"""What a command is given: its name, environment, streams, clock, profile and client. Commands touch nothing else.
+
+Tests run the real commands in-process with a Context of their own, and one process may serve many calls at once:
+nothing here is shared between two Contexts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.profiles import Profile
+    from slurm_cli_proxy.rest.client import Client
+    from slurm_cli_proxy.rest.errors import RestError
+
+NEWEST_RELEASE = (26, 5)
+NEWEST_RELEASE_TEXT = "26.05.5"
+_SPILL = 1 << 18  # characters of output held back before they go to the stream
+
+
+def encode(text: str) -> bytes:
+    """Text as the bytes it came from: UTF-8, and what was not UTF-8 in argv, environ or a file, unchanged.
+
+    Lone surrogates that no byte stands behind (an answer may contain them) become `?`.
+    """
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text that `encode` turns back into the same bytes."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+class OutputError(Exception):
+    """Standard output does not take what was written to it (closed, or no space left); not a broken pipe."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"write error on standard output: {reason}")
+
+
+class Context:
+    """One call of one command.
+
+    Streams are binary. `out` is buffered until the end of the command, as the native commands' standard output is
+    (to a terminal it is written before anything goes to standard error, so that the order is right there); call
+    `flush` where the native command does, e.g. before it waits for something.
+    """
+
+    __slots__ = (
+        "_client",
+        "_cwd",
+        "_held",
+        "_held_size",
+        "_login",
+        "_profile",
+        "_terminal",
+        "_width",
+        "clock",
+        "environ",
+        "prog",
+        "stderr",
+        "stdin",
+        "stdout",
+        "uid",
+    )
+
+    def __init__(
+        self,
+        prog: str,
+        environ: Mapping[str, str],
+        *,
+        stdin: BinaryIO | None,
+        stdout: BinaryIO | None,
+        stderr: BinaryIO | None,
+        cwd: str | None = None,
+        clock: Callable[[], float] = time.time,
+        width: int | None = None,
+        uid: int | None = None,
+        login: str | None = None,
+        profile: Profile | None = None,
+    ) -> None:
+        """`cwd`, `uid`, `login`, `profile` left out are found when asked for; `width` overrides the terminal's."""
+        self.prog = prog
+        self.environ = environ
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.clock = clock
+        self.uid = os.getuid() if uid is None else uid
+        self._cwd = cwd
+        self._width = width
+        self._login = login
+        self._profile = profile
+        self._client: Client | None = None
+        self._held: list[str] = []
+        self._held_size = 0
+        self._terminal: bool | None = None
+
+    # Where and who
+
+    @property
+    def cwd(self) -> str:
+        """The working directory; OSError when it is gone."""
+        if self._cwd is None:
+            self._cwd = decode(os.getcwdb())
+        return self._cwd
+
+    @property
+    def login(self) -> str:
+        """The local user's name; the number where the system knows no name."""
+        if self._login is None:
+            import pwd
+
+            try:
+                self._login = pwd.getpwuid(self.uid).pw_name
+            except KeyError:
+                self._login = str(self.uid)
+        return self._login
+
+    @property
+    def user(self) -> str:
+        """The user's name on the cluster: the profile's, else the token's, else the local login."""
+        return self.client.user
+
+    def terminal_width(self) -> int | None:
+        """Columns of the terminal that standard output is; None where it is not one."""
+        if self._width is not None:
+            return self._width
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns if self.stdout else None
+        except (OSError, ValueError, AttributeError):
+            return None
+
+    # The cluster
+
+    @property
+    def profile(self) -> Profile:
+        """The cluster this call speaks to; profiles.ConfigError when there is none, or the files are wrong."""
+        if self._profile is None:
+            from slurm_cli_proxy import profiles
+
+            self._profile = profiles.load(self.environ)
+        return self._profile
+
+    @property
+    def client(self) -> Client:
+        """The REST client of `profile`; building it sends nothing."""
+        if self._client is None:
+            from slurm_cli_proxy.rest.client import Client
+
+            self._client = Client(self.profile, self.environ, login=lambda: self.login, clock=self.clock)
+        return self._client
+
+    @property
+    def release_text(self) -> str:
+        """The server's Slurm release, e.g. "24.11.5": remembered, else asked; the newest known if out of reach."""
+        from slurm_cli_proxy.profiles import ConfigError
+        from slurm_cli_proxy.rest.errors import RestError
+
+        try:
+            return self.client.release_text or NEWEST_RELEASE_TEXT
+        except (RestError, ConfigError):
+            return NEWEST_RELEASE_TEXT
+
+    @property
+    def release(self) -> tuple[int, int]:
+        """The server's Slurm release as (24, 11); see `release_text`."""
+        parts = self.release_text.split(".")
+        try:
+            return int(parts[0]), int(parts[1])
+        except (ValueError, IndexError):
+            return NEWEST_RELEASE
+
+    # What is said
+
+    def out(self, text: str) -> None:
+        """Text for standard output; nothing is added to it."""
+        self._held.append(text)
+        self._held_size += len(text)
+        if self._held_size > _SPILL:
+            self._spill()
+
+    def err(self, text: str) -> None:
+        """Text for standard error, written at once; nothing is added to it."""
+        if self._held and self._is_terminal():
+            self.flush()
+        if self.stderr is None:
+            return
+        try:
+            self.stderr.write(encode(text))
+            self.stderr.flush()
+        except (OSError, ValueError):  # nobody is left to be told; native carries on too
+            pass
+
+    def error(self, message: str) -> None:
+        """`PROG: error: MESSAGE` on standard error."""
+        self.err(f"{self.prog}: error: {message}\n")
+
+    def rest_error(self, prefix: str, error: RestError) -> None:
+        """The native line, then (where there is one) the line that says what really happened and where."""
+        self.err(f"{prefix}{error.text}\n" + (f"{self.prog}: {error.detail}\n" if error.detail else ""))
+
+    def flush(self) -> None:
+        """Write what `out` holds. BrokenPipeError as it is; OutputError for any other failure."""
+        self._spill()
+        if self.stdout is not None:
+            self._write(self.stdout.flush)
+
+    def _spill(self) -> None:
+        if not self._held:
+            return
+        data = encode("".join(self._held))
+        self._held.clear()
+        self._held_size = 0
+        if not data:
+            return
+        stdout = self.stdout
+        if stdout is None:
+            raise OutputError("it is closed")
+        self._write(lambda: stdout.write(data))
+
+    @staticmethod
+    def _write(action: Callable[[], object]) -> None:
+        try:
+            action()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(error.strerror or str(error)) from None
+        except ValueError as error:  # the stream object was closed
+            raise OutputError(str(error)) from None
+
+    def _is_terminal(self) -> bool:
+        if self._terminal is None:
+            try:
+                self._terminal = self.stdout is not None and self.stdout.isatty()
+            except ValueError:
+                self._terminal = False
+        return self._terminal
+
+
+def from_process(prog: str) -> Context:
+    """The Context of this very process."""
+    environ: Mapping[str, str] = os.environ
+    if sys.getfilesystemencoding() != "utf-8":
+        environ = {decode(key): decode(value) for key, value in os.environb.items()}
+    return Context(
+        prog,
+        environ,
+        stdin=sys.stdin.buffer if sys.stdin else None,
+        stdout=sys.stdout.buffer if sys.stdout else None,
+        stderr=sys.stderr.buffer if sys.stderr else None,
+    )

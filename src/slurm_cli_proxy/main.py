@@ -1,0 +1,148 @@
+"""Which command was called, and the last word on how it ends.
+
+`squeue` is called by that name, or as `slurm-cli-proxy squeue`. Exit by a signal where the native command would die
+of it (SIGPIPE, SIGINT), one clear line and never a traceback for everything unforeseen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from slurm_cli_proxy import lean
+from slurm_cli_proxy.context import Context, OutputError, from_process
+
+OWN_NAME = "slurm-cli-proxy"
+
+COMMANDS: dict[str, str] = {
+    "sbatch": "slurm_cli_proxy.commands.sbatch",
+    "scancel": "slurm_cli_proxy.commands.scancel",
+    "scontrol": "slurm_cli_proxy.commands.scontrol",
+    "sinfo": "slurm_cli_proxy.commands.sinfo",
+    "squeue": "slurm_cli_proxy.commands.squeue",
+}
+"""Slurm command to the module whose `run(ctx, argv) -> int` is that command."""
+
+TOOLS = "slurm_cli_proxy.tools.tool"
+DEBUG = "SLURM_CLI_PROXY_DEBUG"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Entry point of every command; `argv` includes the program's name. Does not return when a signal ends it."""
+    arguments = list(sys.argv) if argv is None else argv
+    if argv is None and sys.getfilesystemencoding() != "utf-8":
+        arguments = [os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in arguments]
+    _let_interrupts_kill()
+    name = os.path.basename(arguments[0]) if arguments else OWN_NAME
+    rest = arguments[1:]
+    if name not in COMMANDS:
+        name = OWN_NAME
+        if rest and rest[0] in COMMANDS:
+            name, rest = rest[0], rest[1:]
+    ctx = from_process(name)
+    try:
+        status = run(ctx, rest)
+    except BrokenPipeError:
+        _die_of("SIGPIPE")
+        status = 1
+    except KeyboardInterrupt:
+        _die_of("SIGINT")
+        status = 130
+    _abandon(sys.stdout)
+    return status
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """Run the command that `ctx.prog` names; returns its exit status, with everything it printed written.
+
+    BrokenPipeError and KeyboardInterrupt go to the caller: they end a process in their own way.
+    """
+    try:
+        status = _dispatch(ctx, argv)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        status = _failed(ctx, error)
+        if isinstance(error, OutputError):
+            return status
+    try:
+        ctx.flush()
+    except OutputError as error:
+        ctx.error(str(error))
+        return status or 1
+    return status
+
+
+def _dispatch(ctx: Context, argv: list[str]) -> int:
+    lean.import_msgspec()
+    module = COMMANDS.get(ctx.prog, TOOLS)
+    try:
+        __import__(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        ctx.error("this command is not part of this version of slurm-cli-proxy")
+        return 1
+    status: int = sys.modules[module].run(ctx, argv)
+    return status
+
+
+def _failed(ctx: Context, error: Exception) -> int:
+    """Say in one line what no command has dealt with."""
+    from slurm_cli_proxy.profiles import ConfigError
+    from slurm_cli_proxy.rest.errors import RestError
+
+    if ctx.environ.get(DEBUG):
+        import traceback
+
+        ctx.err("".join(traceback.format_exception(error)))
+    if isinstance(error, RestError):
+        ctx.rest_error(f"{ctx.prog}: error: ", error)
+    elif isinstance(error, ConfigError | OutputError):
+        ctx.error(str(error))
+    else:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        for secret in (ctx.environ.get("SLURM_JWT"), ctx.environ.get("SLURM_CLI_PROXY_TOKEN")):
+            if secret:
+                what = what.replace(secret, "***")
+        ctx.error(f"internal error: {what[:400]} ({DEBUG}=1 shows where)")
+    return 1
+
+
+def _let_interrupts_kill() -> None:
+    """Ctrl-C ends the process at once, by the signal, as it ends the native command.
+
+    Python's own handler would wait for libcurl to return. Left alone where the caller had SIGINT ignored (nohup,
+    shell background jobs), which is inherited there as by the native command.
+    """
+    import signal
+
+    try:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except ValueError:  # not the main thread
+        pass
+
+
+def _die_of(name: str) -> None:
+    """End by a signal's default action, so that the parent sees what it sees of the native command."""
+    import signal
+
+    number = signal.Signals[name]
+    try:
+        signal.signal(number, signal.SIG_DFL)
+    except ValueError:
+        return
+    os.kill(os.getpid(), number)
+
+
+def _abandon(stdout: object) -> None:
+    """Keep the interpreter's exit from complaining about a stream that failed and was reported already."""
+    if stdout is None:
+        return
+    try:
+        stdout.flush()  # type: ignore[attr-defined]
+    except (OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        os.close(null)

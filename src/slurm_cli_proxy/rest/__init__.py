@@ -1,0 +1,1 @@
+"""Talking to slurmrestd: transport, authentication, API versions, endpoints, errors. Knows no command."""

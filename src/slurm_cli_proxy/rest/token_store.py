@@ -1,0 +1,157 @@
+"""The tokens of token commands, kept until shortly before they expire.
+
+One file a cluster and command, mode 600 in a folder of mode 700. One process renews a token while the others wait for
+it, bounded; without a usable cache folder each call runs the command itself.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from slurm_cli_proxy.profiles import Profile
+from slurm_cli_proxy.rest import cache
+from slurm_cli_proxy.rest.auth import AuthError, token_of
+from slurm_cli_proxy.rest.jwt import claims
+
+MARGIN = 60.0
+"""Seconds before its expiry at which a token is no longer used; a tenth of its life if that is shorter."""
+UNDATED = 300.0
+"""Seconds for which a token is kept that does not tell its expiry."""
+_POLL = 0.05
+
+
+class Kept(msgspec.Struct):
+    """A token, when it was obtained, and until when it is used (seconds since the epoch)."""
+
+    token: str
+    obtained: float
+    until: float
+
+
+def token(
+    profile: Profile, environ: Mapping[str, str], clock: Callable[[], float], *, rejected: str = ""
+) -> str:
+    """A token of the profile's command that is not `rejected`: the kept one, else a new one. AuthError if none."""
+    path = path_for(profile, environ)
+    kept = _usable(path, clock(), rejected)
+    if kept:
+        return kept
+    if not path:
+        return _new(profile, environ, clock).token
+    with _renewing(path, profile.timeout):
+        kept = _usable(path, clock(), rejected)
+        if kept:
+            return kept
+        new = _new(profile, environ, clock)
+        cache.write(path, msgspec.json.encode(new))
+        return new.token
+
+
+def path_for(profile: Profile, environ: Mapping[str, str]) -> str:
+    """The file that keeps this profile's token; "" without a cache folder."""
+    folder = cache.folder(environ)
+    if not folder:
+        return ""
+    return (
+        f"{folder}/tokens/{cache.name_for(profile.name, profile.url, profile.user, *profile.token_command)}"
+    )
+
+
+def _usable(path: str, now: float, rejected: str) -> str:
+    data = cache.read(path, private=True) if path else None
+    if not data:
+        return ""
+    try:
+        kept = msgspec.json.decode(data, type=Kept)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+    # One obtained in the future was kept by a clock that has been set back since: its `until` means nothing.
+    if kept.token == rejected or not kept.obtained - MARGIN <= now < kept.until:
+        return ""
+    return kept.token
+
+
+@contextmanager
+def _renewing(path: str, patience: float) -> Iterator[None]:
+    """Be the one process that renews; go on without the lock when it cannot be had in time or at all."""
+    import fcntl
+
+    name = f"{path}.lock"
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        try:
+            descriptor = os.open(name, flags, 0o600)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            descriptor = os.open(name, flags, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(_POLL)
+            except OSError:  # a file system without locks
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _new(profile: Profile, environ: Mapping[str, str], clock: Callable[[], float]) -> Kept:
+    text = _run(profile, environ)
+    fresh = token_of(text, f"token command {profile.token_command[0]}")
+    now = clock()
+    expiry = claims(fresh).exp
+    if expiry is None:
+        return Kept(fresh, now, now + UNDATED)
+    return Kept(fresh, now, expiry - min(MARGIN, (expiry - now) / 10))
+
+
+def _run(profile: Profile, environ: Mapping[str, str]) -> str:
+    """What the token command prints. Only its program is named in errors: its arguments may hold secrets."""
+    import subprocess
+
+    name = f"token command {profile.token_command[0]}"
+    try:
+        done = subprocess.run(
+            profile.token_command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=profile.timeout,
+            env=dict(environ),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise AuthError(f"{name}: not finished within {profile.timeout:g} seconds") from None
+    except OSError as error:
+        raise AuthError(f"{name}: {error.strerror}") from None
+    except ValueError:
+        raise AuthError(f"{name}: cannot be run") from None
+    if done.returncode:
+        complaint = _last_line(done.stderr.decode("utf-8", "replace"))
+        how = (
+            f"exited with status {done.returncode}"
+            if done.returncode > 0
+            else f"died of signal {-done.returncode}"
+        )
+        raise AuthError(f"{name}: {how}" + (f": {complaint}" if complaint else ""))
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _last_line(text: str) -> str:
+    """The last line, fit to be shown: without control characters and without anything that looks like a token."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return ""
+    words = ("***" if word.count(".") >= 2 and len(word) > 60 else word for word in lines[-1].split())
+    return "".join(character for character in " ".join(words) if character.isprintable())[:200]
