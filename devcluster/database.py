@@ -1,0 +1,118 @@
+"""One MariaDB for all clusters: a socket, no network, a space and a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from devcluster import people, places, processes
+from devcluster.daemons import Daemon
+from devcluster.releases import Release
+from devcluster.space import Identity, Space
+
+DATA = "/var/lib/mysql"
+OPTIONS = (
+    "--no-defaults",
+    "--skip-networking",
+    f"--datadir={DATA}",
+    "--innodb-buffer-pool-size=64M",
+    "--innodb-log-file-size=32M",
+    "--innodb-lock-wait-timeout=900",
+    "--innodb-flush-log-at-trx-commit=0",
+    "--skip-log-bin",
+    "--performance-schema=OFF",
+)
+
+
+class Database:
+    def __init__(self) -> None:
+        self.state = places.state("database")
+        self.data = os.path.join(self.state, "data")
+        self.space = Space(
+            "database",
+            "/",
+            "-",
+            [(self.data, DATA)],
+            processes.Record(os.path.join(self.state, "pids", "keeper")),
+        )
+        socket = places.database_socket()
+        self.daemon = Daemon(
+            self.space,
+            self.state,
+            "mariadbd",
+            ["/usr/sbin/mariadbd", *OPTIONS, "--user=mysql", f"--socket={socket}", f"--pid-file={DATA}/pid"],
+        )
+
+    def _query(self, statement: str) -> subprocess.CompletedProcess[str]:
+        argv = [
+            "/usr/bin/mariadb",
+            "--no-defaults",
+            f"--socket={places.database_socket()}",
+            "-NBe",
+            statement,
+        ]
+        return subprocess.run(argv, capture_output=True, text=True, env=processes.ENVIRON)
+
+    def answers(self) -> bool:
+        return os.path.exists(places.database_socket()) and self._query("SELECT 1").returncode == 0
+
+    def up(self) -> None:
+        """Running, and slurm may make its databases."""
+        if self.daemon.pid is not None and self.answers():
+            return
+        mysql = Identity(*people.accounts_in("/")["mysql"])
+        run = places.run("mysqld")
+        for folder in (run, self.data):
+            os.makedirs(folder, exist_ok=True)
+            os.chown(folder, mysql.uid, mysql.gid)
+        os.chmod(self.data, 0o700)
+        os.chmod(run, 0o755)
+        self.space.open()
+        # The folder "mysql" alone would also be there after an installation that was cut short.
+        installed = os.path.join(self.data, "devcluster-installed")
+        if not os.path.exists(installed):
+            self._install(mysql, installed)
+        self.daemon.start()
+        self.daemon.wait(self.answers)
+        processes.run(
+            [
+                "/usr/bin/mariadb",
+                "--no-defaults",
+                f"--socket={places.database_socket()}",
+                "-e",
+                "CREATE USER IF NOT EXISTS slurm@localhost IDENTIFIED VIA unix_socket;"
+                "GRANT ALL ON `slurm%`.* TO slurm@localhost;",
+            ],
+            step="database: granting slurm its databases",
+        )
+
+    def _install(self, mysql: Identity, installed: str) -> None:
+        self.daemon.stop()
+        shutil.rmtree(self.data)
+        os.makedirs(self.data, mode=0o700)
+        os.chown(self.data, mysql.uid, mysql.gid)
+        self.space.close()
+        self.space.open()
+        self.space.run(
+            [
+                "/usr/bin/mariadb-install-db",
+                "--no-defaults",
+                "--user=mysql",
+                f"--datadir={DATA}",
+                "--auth-root-authentication-method=socket",
+                "--skip-test-db",
+                "--skip-name-resolve",
+            ],
+            step="making MariaDB's data folder",
+        )
+        with open(installed, "w", encoding="ascii"):
+            pass
+
+    def drop(self, release: Release) -> None:
+        """Forget a cluster's accounting."""
+        self._query(f"DROP DATABASE IF EXISTS `{release.cluster}`")
+
+    def down(self) -> None:
+        self.daemon.stop(60)
+        self.space.close()

@@ -1,0 +1,48 @@
+"""Where everything lies.
+
+    CACHE/roots/24.11          a Debian root (packages only; nothing of the cluster's state)
+    CACHE/roots/24.11.partial  the same while it is being built
+    CACHE/state/24.11          configuration, spool, logs, keys, process ids of the cluster
+    CACHE/state/database       MariaDB's
+    RUN/24.11/USER             the REST socket of USER
+    RUN/mysqld                 MariaDB's socket
+    SHARED/USER                the shared folder, at the same path on the machine and in every root
+
+CACHE is ``$XDG_CACHE_HOME/slurm-cli-proxy/devcluster`` (or ``~/.cache/…``).  Nothing is ever mounted below it
+where the machine itself can see it (space.py), so it can be deleted like any folder.
+"""
+
+from __future__ import annotations
+
+import os
+
+from devcluster.releases import Release
+
+RUN = "/run/slurm-cli-proxy"
+SHARED = "/srv/slurm-cli-proxy-shared"
+
+
+def cache() -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "slurm-cli-proxy", "devcluster")
+
+
+def root(release: Release) -> str:
+    return "/" if release.suite is None else os.path.join(cache(), "roots", release.name)
+
+
+def state(name: str) -> str:
+    """``name``: a release's, or "database"."""
+    return os.path.join(cache(), "state", name)
+
+
+def run(name: str) -> str:
+    return os.path.join(RUN, name)
+
+
+def rest_socket(release: Release, user: str) -> str:
+    return os.path.join(RUN, release.name, user, "slurmrestd.sock")
+
+
+def database_socket() -> str:
+    return os.path.join(RUN, "mysqld", "mysqld.sock")

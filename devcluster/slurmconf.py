@@ -1,0 +1,148 @@
+"""The clusters' configuration files.
+
+One text for all releases; the few lines that differ are marked by the release that needs them.
+"""
+
+from __future__ import annotations
+
+from devcluster.releases import NODES, Release
+
+HOSTNAME = "head"
+SPOOL = "/var/lib/slurm"
+JWT_KEY = f"{SPOOL}/jwt_hs256.key"
+GPU_FOLDER = f"{SPOOL}/gpu"
+#: node -> the plain files that stand in for its GPUs
+GPUS = {"node3": ("a100-0", "a100-1"), "node4": ("a100-0", "a100-1")}
+
+SLURM_CONF = """\
+# Written by devcluster; changes are lost.
+ClusterName={cluster}
+SlurmctldHost={hostname}(127.0.0.1)
+SlurmUser=slurm
+SlurmdUser=root
+SlurmctldPort={slurmctld_port}
+CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
+
+AuthType=auth/munge
+CredType=cred/munge
+AuthAltTypes=auth/jwt
+AuthAltParameters=jwt_key={jwt_key}
+
+StateSaveLocation={spool}/slurmctld
+SlurmdSpoolDir={spool}/%n
+SlurmctldPidFile={spool}/slurmctld/slurmctld.pid
+SlurmdPidFile={spool}/%n/slurmd.pid
+SlurmctldDebug=info
+SlurmdDebug=info
+MailProg=/bin/true
+
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+MpiDefault=none
+ReturnToService=2
+KillWait=5
+MinJobAge=300
+MaxJobCount=20000
+
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core_Memory
+SchedulerType=sched/backfill
+SchedulerParameters=sched_interval=2,sched_min_interval=50000,batch_sched_delay=1,bf_interval=2
+DefMemPerCPU=500
+PreemptType=preempt/qos
+PreemptMode=REQUEUE
+
+# Weights that do not depend on age or use: two equal submissions get the same priority.
+PriorityType=priority/multifactor
+PriorityWeightPartition=10000
+PriorityWeightQOS=10000
+
+AccountingStorageType=accounting_storage/slurmdbd
+AccountingStorageHost=127.0.0.1
+AccountingStoragePort={slurmdbd_port}
+AccountingStorageEnforce=associations,limits,qos
+AccountingStorageTRES=gres/gpu,gres/gpu:a100,license/matlab,license/ansys
+AccountingStoreFlags=job_comment,job_env,job_script
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherFrequency=5
+JobCompType=jobcomp/none
+
+Licenses=matlab:10,ansys:4
+GresTypes=gpu
+
+SlurmdParameters=config_overrides
+NodeName=DEFAULT Sockets=2 CoresPerSocket=8 ThreadsPerCore=2 State=UNKNOWN
+NodeName=DEFAULT RealMemory=64000 TmpDisk=100000
+NodeName=node1 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node1} Weight=10 Feature=small,instancetype.small
+NodeName=node2 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node2} Weight=10 Feature=small,fast,instancetype.small
+NodeName=node3 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node3} Weight=50 Feature=big,gpu,instancetype.gpu Gres=gpu:a100:2
+NodeName=node4 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node4} Weight=60 Feature=big,fast,gpu,instancetype.gpu Gres=gpu:a100:2 RealMemory=128000
+
+PartitionName=DEFAULT State=UP
+PartitionName=main Nodes=node[1-4] Default=YES MaxTime=7-00:00:00 DefaultTime=1:00:00 PriorityJobFactor=10
+PartitionName=short Nodes=node[1-2] MaxTime=30 DefaultTime=5 MaxNodes=1 PriorityJobFactor=20
+PartitionName=shared Nodes=node[3-4] OverSubscribe=YES:4 MaxTime=INFINITE PriorityJobFactor=5
+PartitionName=closed Nodes=node4 State=DOWN MaxTime=1-00:00:00
+"""
+
+SLURMDBD_CONF = """\
+# Written by devcluster; changes are lost.
+DbdHost=localhost
+DbdAddr=127.0.0.1
+DbdPort={slurmdbd_port}
+CommunicationParameters=NoInAddrAny
+SlurmUser=slurm
+PidFile={spool}/slurmdbd.pid
+DebugLevel=info
+AuthType=auth/munge
+AuthAltTypes=auth/jwt
+AuthAltParameters=jwt_key={jwt_key}
+StorageType=accounting_storage/mysql
+StorageHost=localhost
+StorageUser=slurm
+StorageLoc={cluster}
+"""
+
+
+def files(release: Release) -> dict[str, str]:
+    """Name in /etc/slurm -> text."""
+    names = {
+        "cluster": release.cluster,
+        "hostname": HOSTNAME,
+        "spool": SPOOL,
+        "jwt_key": JWT_KEY,
+        "slurmctld_port": release.slurmctld_port,
+        "slurmdbd_port": release.slurmdbd_port,
+        **{node: release.slurmd_port(node) for node in NODES},
+    }
+    gres = [
+        f"NodeName={node} Name=gpu Type={device.split('-')[0]} File={GPU_FOLDER}/{node}/{device}"
+        for node, devices in GPUS.items()
+        for device in devices
+    ]
+    written = {
+        "slurm.conf": SLURM_CONF.format(**names),
+        "slurmdbd.conf": SLURMDBD_CONF.format(**names),
+        "gres.conf": "\n".join(("# Written by devcluster; changes are lost.", *gres, "")),
+    }
+    if release.suite is not None:
+        # 22.05 has no such plugin and asks for no cgroup unless told to use one.
+        written["cgroup.conf"] = "CgroupPlugin=disabled\n"
+    return written
+
+
+#: sacctmgr commands for a fresh database, in order.  {cluster} is the cluster's name.
+ACCOUNTS = (
+    "add cluster {cluster}",
+    "add qos low",
+    "add qos high Priority=100 Preempt=low",
+    "add qos limited MaxJobsPerUser=1 MaxWall=00:10:00 MaxTRESPerUser=cpu=4 Flags=DenyOnLimit",
+    "modify qos normal set Priority=10 Preempt=low",
+    "add account science Description=science Organization=science",
+    "add account physics Description=physics Organization=science",
+    "add user alice Account=science,physics DefaultAccount=science",
+    "add user bob Account=physics DefaultAccount=physics",
+    "add user slurmadmin Account=science DefaultAccount=science AdminLevel=Administrator",
+    "modify user where name=alice,slurmadmin set QOS=normal,high,low,limited DefaultQOS=normal",
+    "modify user where name=bob set QOS=normal,limited DefaultQOS=normal",
+)
