@@ -31,11 +31,13 @@ class Client:
         *,
         login: Callable[[], str],
         clock: Callable[[], float] = time.time,
+        transport: Transport | None = None,
     ) -> None:
+        """`transport`: another way to exchange requests and answers, such as a recording of them."""
         self.profile = profile
         self.warnings: list[Complaint] = []
         self._environ = environ
-        self._transport = Transport(profile, environ)
+        self._transport = transport or Transport(profile, environ)
         self._credentials = Credentials(profile, environ, login, clock)
         self._server: versions.Server | None = None
         self._asked = False
