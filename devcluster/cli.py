@@ -108,6 +108,7 @@ def _sayer(name: str) -> Callable[[str], None]:
 
 
 def _up(options: argparse.Namespace) -> int:
+    host.check_namespaces()
     chosen = _chosen(options.releases)
     with _locked():
         packages = ["mariadb-server"]

@@ -7,6 +7,7 @@ import http.client
 import os
 import shutil
 import socket
+import stat
 from collections.abc import Callable
 
 from devcluster import people, places, processes, slurmconf
@@ -15,7 +16,8 @@ from devcluster.errors import DevclusterError
 from devcluster.releases import NODES, Release
 from devcluster.space import ROOT, Identity, Space
 
-HOSTS = f"127.0.0.1 localhost {slurmconf.HOSTNAME}\n"
+#: The first name is the one that an address turns back into.
+HOSTS = f"127.0.0.1 {slurmconf.HOSTNAME} localhost\n"
 #: sinfo's words for a node that takes jobs or has some
 USABLE = ("idle", "mixed", "allocated", "completing", "reserved", "planned", "draining", "drained")
 TOKEN_SECONDS = 365 * 24 * 3600
@@ -67,7 +69,9 @@ class Cluster:
         return self._daemon("munged", argv, "munge")
 
     def slurmdbd(self) -> Daemon:
-        return self._daemon("slurmdbd", ["/usr/sbin/slurmdbd", "-D"], "slurm")
+        return self._daemon(
+            "slurmdbd", ["/usr/sbin/slurmdbd", "-D"], "slurm", MARIADB_TLS_DISABLE_PEER_VERIFICATION="1"
+        )
 
     def slurmctld(self) -> Daemon:
         return self._daemon("slurmctld", ["/usr/sbin/slurmctld", "-D"], "slurm")
@@ -168,7 +172,7 @@ class Cluster:
             folder = self._in(f"spool/gpu/{node}")
             os.makedirs(folder, exist_ok=True)
             for device in devices:
-                _write(os.path.join(folder, device), b"", ROOT, 0o644)
+                self._device(os.path.join(folder, device))
         _write(self._in("hosts"), HOSTS.encode(), ROOT, 0o644)
         _write(self._in("munge/munge.key"), None, munge, 0o400)
         _write(self._in("spool/jwt_hs256.key"), None, slurm, 0o600)
@@ -187,6 +191,14 @@ class Cluster:
         os.makedirs(path, exist_ok=True)
         os.chown(path, owner.uid, owner.gid)
         os.chmod(path, mode)
+
+    def _device(self, path: str) -> None:
+        """Another name for /dev/null: 26.05 wants GPUs to be devices."""
+        if not (os.path.exists(path) and stat.S_ISCHR(os.stat(path).st_mode)):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+            os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+            os.chmod(path, 0o666)
 
     def _fill_accounts(self) -> None:
         commands = [command.format(cluster=self.release.cluster) for command in slurmconf.ACCOUNTS]

@@ -26,6 +26,10 @@ def check() -> None:
         raise DevclusterError(
             "devcluster starts daemons and changes users, so it must run as root: try sudo script/devcluster"
         )
+
+
+def check_namespaces() -> None:
+    """DevclusterError where mount namespaces cannot be made."""
     probe = subprocess.run(
         ["/usr/bin/unshare", "--mount", "--uts", "--propagation", "slave", "true"],
         capture_output=True,

@@ -11,8 +11,17 @@ HOSTNAME = "head"
 SPOOL = "/var/lib/slurm"
 JWT_KEY = f"{SPOOL}/jwt_hs256.key"
 GPU_FOLDER = f"{SPOOL}/gpu"
-#: node -> the plain files that stand in for its GPUs
-GPUS = {"node3": ("a100-0", "a100-1"), "node4": ("a100-0", "a100-1")}
+GPU_TYPE = "a100"
+#: node -> the devices that stand in for its GPUs
+GPUS = {"node3": ("nvidia0", "nvidia1"), "node4": ("nvidia0", "nvidia1")}
+
+#: What tells the nodes apart.
+NODE_LINES = {
+    "node1": "RealMemory=64000 Weight=10 Feature=small,instancetype.small",
+    "node2": "RealMemory=64000 Weight=10 Feature=small,fast,instancetype.small",
+    "node3": f"RealMemory=64000 Weight=50 Feature=big,gpu,instancetype.gpu Gres=gpu:{GPU_TYPE}:2",
+    "node4": f"RealMemory=128000 Weight=60 Feature=big,fast,gpu,instancetype.gpu Gres=gpu:{GPU_TYPE}:2",
+}
 
 SLURM_CONF = """\
 # Written by devcluster; changes are lost.
@@ -61,7 +70,7 @@ AccountingStorageType=accounting_storage/slurmdbd
 AccountingStorageHost=127.0.0.1
 AccountingStoragePort={slurmdbd_port}
 AccountingStorageEnforce=associations,limits,qos
-AccountingStorageTRES=gres/gpu,gres/gpu:a100,license/matlab,license/ansys
+AccountingStorageTRES=gres/gpu,gres/gpu:{gpu_type},license/matlab,license/ansys
 AccountingStoreFlags=job_comment,job_env,job_script
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=5
@@ -71,12 +80,8 @@ Licenses=matlab:10,ansys:4
 GresTypes=gpu
 
 SlurmdParameters=config_overrides
-NodeName=DEFAULT Sockets=2 CoresPerSocket=8 ThreadsPerCore=2 State=UNKNOWN
-NodeName=DEFAULT RealMemory=64000 TmpDisk=100000
-NodeName=node1 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node1} Weight=10 Feature=small,instancetype.small
-NodeName=node2 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node2} Weight=10 Feature=small,fast,instancetype.small
-NodeName=node3 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node3} Weight=50 Feature=big,gpu,instancetype.gpu Gres=gpu:a100:2
-NodeName=node4 NodeHostname={hostname} NodeAddr=127.0.0.1 Port={node4} Weight=60 Feature=big,fast,gpu,instancetype.gpu Gres=gpu:a100:2 RealMemory=128000
+NodeName=DEFAULT Sockets=2 CoresPerSocket=8 ThreadsPerCore=2 TmpDisk=100000 State=UNKNOWN
+{nodes}
 
 PartitionName=DEFAULT State=UP
 PartitionName=main Nodes=node[1-4] Default=YES MaxTime=7-00:00:00 DefaultTime=1:00:00 PriorityJobFactor=10
@@ -111,12 +116,17 @@ def files(release: Release) -> dict[str, str]:
         "hostname": HOSTNAME,
         "spool": SPOOL,
         "jwt_key": JWT_KEY,
+        "gpu_type": GPU_TYPE,
         "slurmctld_port": release.slurmctld_port,
         "slurmdbd_port": release.slurmdbd_port,
-        **{node: release.slurmd_port(node) for node in NODES},
+        "nodes": "\n".join(
+            f"NodeName={node} NodeHostname={HOSTNAME} NodeAddr=127.0.0.1 Port={release.slurmd_port(node)} "
+            + NODE_LINES[node]
+            for node in NODES
+        ),
     }
     gres = [
-        f"NodeName={node} Name=gpu Type={device.split('-')[0]} File={GPU_FOLDER}/{node}/{device}"
+        f"NodeName={node} Name=gpu Type={GPU_TYPE} File={GPU_FOLDER}/{node}/{device}"
         for node, devices in GPUS.items()
         for device in devices
     ]

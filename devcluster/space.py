@@ -103,7 +103,9 @@ class Space:
         with open(f"/proc/{keeper}/ns/mnt", "rb") as held:
             space = os.readlink(f"/proc/self/fd/{held.fileno()}")
             if space == processes.namespace("self"):
-                raise DevclusterError(f"{self.name}: process {keeper} keeps no namespace of its own; left alone")
+                raise DevclusterError(
+                    f"{self.name}: process {keeper} keeps no namespace of its own; left alone"
+                )
 
             def emptied() -> bool:
                 rest = processes.inhabitants(space)
@@ -111,5 +113,7 @@ class Space:
                 return not rest
 
             if not processes.wait_for(emptied, 20):
-                raise DevclusterError(f"{self.name}: some processes do not end: {processes.inhabitants(space)}")
+                raise DevclusterError(
+                    f"{self.name}: some processes do not end: {processes.inhabitants(space)}"
+                )
         self.record.forget()
