@@ -85,8 +85,9 @@ class Context:
         uid: int | None = None,
         login: str | None = None,
         profile: Profile | None = None,
+        client: Client | None = None,
     ) -> None:
-        """`cwd`, `uid`, `login`, `profile` left out are found when asked for; `width` overrides the terminal's."""
+        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for; `width` overrides the terminal's."""
         self.prog = prog
         self.environ = environ
         self.stdin = stdin
@@ -98,7 +99,7 @@ class Context:
         self._width = width
         self._login = login
         self._profile = profile
-        self._client: Client | None = None
+        self._client: Client | None = client
         self._held: list[str] = []
         self._held_size = 0
         self._terminal: bool | None = None

@@ -9,7 +9,6 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-
 from tests.live.fidelity import Result, write
 
 
@@ -24,7 +23,7 @@ _results: list[Result] = []
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.when == "call":
-        _results.extend(Result(*value) for name, value in item.user_properties if name == "fidelity")
+        _results.extend(value for _, value in item.user_properties if isinstance(value, Result))
     return report
 
 

@@ -72,18 +72,7 @@ class Bench:
     def __init__(self, release: str, version: str = "") -> None:
         self.release = release
         self.version = version
-        self._tokens: dict[str, str] = {}
-
-    def token(self, user: str) -> str:
-        """A token of `user`'s, made once."""
-        if user not in self._tokens:
-            self._tokens[user] = api.token(self.release, user)
-        return self._tokens[user]
-
-    def environment(self, user: str, extra: Mapping[str, str] = {}) -> dict[str, str]:
-        """The bare environment that both sides get."""
-        base = api.environment(self.release, user)
-        return {**base, **extra}
+        self.cluster = api.cluster(release)
 
     def native(
         self,
@@ -95,8 +84,8 @@ class Bench:
         env: Mapping[str, str] = {},
     ) -> Run:
         """Runs the native command as `user` in the cluster's own root."""
-        full = self.environment(user, env)
-        return _execute(api.native_argv(self.release, user, list(argv), cwd=cwd), full, "/", stdin)
+        full = {**self.cluster.environ(user), **env}
+        return _execute(self.cluster.native_argv(user, list(argv), cwd), full, "/", stdin)
 
     def proxy(
         self,
@@ -108,13 +97,13 @@ class Bench:
         env: Mapping[str, str] = {},
     ) -> Run:
         """Runs the proxy's command of that name, as the same user."""
-        full = self.environment(user, env)
-        full["SLURM_CLI_PROXY_URL"] = api.url(self.release)
-        full["SLURM_JWT"] = self.token(user)
-        full["XDG_CACHE_HOME"] = str(api.shared(user) / f".cache-{self.version}")
+        full = {**self.cluster.environ(user), **env}
+        full["SLURM_CLI_PROXY_URL"] = self.cluster.url
+        full["SLURM_JWT"] = self.cluster.token(user)
+        full["XDG_CACHE_HOME"] = f"{self.cluster.shared(user)}/.cache-{self.version}"
         if self.version:
             full["SLURM_CLI_PROXY_API_VERSION"] = self.version
-        uid, gid = api.ids(user)
+        uid, gid = self.cluster.ids(user)
         return _execute([str(PROXY_BIN / argv[0]), *argv[1:]], full, cwd, stdin, uid, gid)
 
     def words(self, user: str, line: str) -> str:
@@ -154,21 +143,20 @@ def await_condition(ask: Callable[[], str], good: Callable[[str], bool], what: s
 class Scratch:
     """A folder at one path for both sides, laid anew for each."""
 
-    def __init__(self, user: str, name: str) -> None:
-        self.path = api.shared(user) / name
-        self.user = user
+    def __init__(self, cluster: api.ClusterHandle, user: str, name: str = "case") -> None:
+        self.path = Path(cluster.shared(user)) / name
+        self._ids = cluster.ids(user)
 
     def lay(self, files: Mapping[str, bytes]) -> None:
         """Empties the folder and writes `files` into it, as the user's own."""
         shutil.rmtree(self.path, ignore_errors=True)
         self.path.mkdir(parents=True)
-        uid, gid = api.ids(self.user)
-        os.chown(self.path, uid, gid)
+        os.chown(self.path, *self._ids)
         for name, content in files.items():
             target = self.path / name
             target.write_bytes(content)
             target.chmod(0o755)
-            os.chown(target, uid, gid)
+            os.chown(target, *self._ids)
 
 
 Runner = Callable[..., Run]

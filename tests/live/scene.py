@@ -10,7 +10,6 @@ import json
 import re
 from pathlib import Path
 
-from devcluster import api
 from tests.live.harness import Bench
 
 # name -> (user, sbatch arguments, the state it must reach)
@@ -27,7 +26,7 @@ JOBS = {
     "signalled": ("alice", "-J s-signalled --wrap 'kill -9 $$'", "FAILED"),
     "cancelled": ("alice", "-J s-cancelled -H --wrap true", "CANCELLED"),
     "cancelled_running": ("alice", "-J s-cancelled-running --wrap 'sleep 100000'", "CANCELLED"),
-    "array": ("alice", "-J s-array --array=0-1,100-102%3 --wrap 'test $SLURM_ARRAY_TASK_ID -lt 100 || sleep 100000'", ""),
+    "array": ("alice", "-J s-array --array=0-1,100-102%3 --wrap '[ $SLURM_ARRAY_TASK_ID -lt 9 ] || sleep 99999'", ""),
     "array_held": ("alice", "-J s-array-held -H --array=1-20:3%2 --wrap 'true'", "PENDING"),
     "held": ("alice", "-J s-held -H --nice=50 --wrap true", "PENDING"),
     "held_bob": ("bob", "-J s-held-bob -A physics -H -n 3 --wrap true", "PENDING"),
@@ -36,7 +35,7 @@ JOBS = {
     "dependent": ("alice", "-J s-dependent -d afterok:{running} --wrap true", "PENDING"),
     "dependent_many": ("alice", "-J s-depmany -d afterany:{running}:{gpu},afternotok:{held} --wrap true", "PENDING"),
     "closed": ("alice", "-J s-closed -p closed --wrap true", "PENDING"),
-    "too_big": ("alice", "-J s-toobig --exclusive -N 4 -t 30 --wrap true", "PENDING"),
+    "too_big": ("alice", "-J s-toobig --nice=100000 --exclusive -N 4 -t 30 --wrap true", "PENDING"),
     "requeued": ("alice", "-J s-requeued --wrap 'sleep 100000'", "RUNNING"),
     "het": ("alice", "-J s-het -H -n 1 : -n 2 --mem=100 --wrap true", "PENDING"),
     "odd_name": ("alice", "-J 's odd  näme |x' -H --wrap true", "PENDING"),
@@ -52,7 +51,7 @@ ENDED = ("COMPLETED", "FAILED", "CANCELLED", "TIMEOUT")
 def ensure(release: str) -> dict[str, str]:
     """The ids of the scene's jobs by name, built anew unless a scene still stands on the cluster."""
     bench = Bench(release)
-    memory = api.state_dir(release) / "scene.json"
+    memory = Path(bench.cluster.shared("root")).parent / f"scene-{release}.json"
     if memory.exists():
         ids: dict[str, str] = json.loads(memory.read_text())
         if set(ids) == set(JOBS) and stands(bench, ids):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
+import pytest
 from tests.live.case import RELEASES, Case
 from tests.live.cases import all_cases
+from tests.live.fidelity import Result
 from tests.live.harness import Bench, Scratch, compare
 from tests.live.scene import ensure
 
@@ -21,7 +25,8 @@ def selection() -> list[object]:
     """(case, release, API version or "" for the proxy's own choice), grouped by release."""
     params: list[object] = []
     for release in RELEASES:
-        for number, case in enumerate(all_cases()):
+        cases = sorted(enumerate(all_cases()), key=lambda item: not item[1].scene)  # while the scene stands
+        for number, case in cases:
             if release not in case.releases:
                 continue
             versions = ("", *VERSIONS[release][:-1]) if case.core else ("",)
@@ -33,29 +38,28 @@ def selection() -> list[object]:
 
 @pytest.mark.live
 @pytest.mark.parametrize(("case", "release", "version"), selection())
-def test_same(case: Case, release: str, version: str, record_property: pytest.FixtureRequest) -> None:
-    scene = ensure_once(release) if case.scene else {}
+def test_same(case: Case, release: str, version: str, record_property: Callable[[str, object], None]) -> None:
+    scene = scenes()[release] if case.scene else {}
     bench = bench_of(release, version)
-    native, proxy = compare(bench, case, Scratch(case.user, "case"), scene)
+    native, proxy = compare(bench, case, Scratch(bench.cluster, case.user), scene)
     spoken = version or VERSIONS[release][-1]
     reason = case.reason(release, spoken)
     matches = native == proxy
-    record_property("fidelity", (release, spoken, case.command, case.line, matches, reason))  # type: ignore[operator]
+    record_property("fidelity", Result(release, spoken, case.command, case.line, matches, reason))
     if reason is not None:
         assert not matches, f"listed as impossible ({reason}), yet it matches: take it off the list"
         pytest.xfail(reason)
     assert str(proxy) == str(native)
 
 
-_scenes: dict[str, dict[str, str]] = {}
 _benches: dict[tuple[str, str], Bench] = {}
 
 
-def ensure_once(release: str) -> dict[str, str]:
-    """The scene's ids, looked up once a run."""
-    if release not in _scenes:
-        _scenes[release] = ensure(release)
-    return _scenes[release]
+@lru_cache
+def scenes() -> dict[str, dict[str, str]]:
+    """The ids of each release's scene, looked up (or built, on all clusters at once) once a run."""
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(RELEASES, pool.map(ensure, RELEASES), strict=True))
 
 
 def bench_of(release: str, version: str) -> Bench:
