@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import contextlib
 import fcntl
 import os
@@ -11,12 +10,16 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from devcluster import api, host, people, places, roots
 from devcluster.cluster import Cluster
 from devcluster.database import Database
 from devcluster.errors import DevclusterError
 from devcluster.releases import RELEASES, SLURM_PACKAGES, Release, release
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 def main(argv: Sequence[str]) -> int:
@@ -108,6 +111,8 @@ def _sayer(name: str) -> Callable[[str], None]:
 
 
 def _up(options: argparse.Namespace) -> int:
+    from concurrent.futures import ThreadPoolExecutor
+
     host.check_namespaces()
     chosen = _chosen(options.releases)
     with _locked():
@@ -119,7 +124,7 @@ def _up(options: argparse.Namespace) -> int:
         host.install(packages, _sayer("machine"))
         host.make_people("/")
         failures: list[DevclusterError] = []
-        with concurrent.futures.ThreadPoolExecutor() as pool:
+        with ThreadPoolExecutor() as pool:
             database = pool.submit(Database().up)
             jobs = [pool.submit(_up_one, r, database) for r in chosen]
             for job in jobs:
@@ -133,7 +138,7 @@ def _up(options: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
-def _up_one(chosen: Release, database: concurrent.futures.Future[None]) -> None:
+def _up_one(chosen: Release, database: Future[None]) -> None:
     say = _sayer(chosen.name)
     roots.build(chosen, say)
     host.make_people(places.root(chosen))
@@ -143,10 +148,12 @@ def _up_one(chosen: Release, database: concurrent.futures.Future[None]) -> None:
 
 
 def _down(options: argparse.Namespace) -> int:
+    from concurrent.futures import ThreadPoolExecutor
+
     chosen = _chosen(options.releases)
     with _locked():
         database = Database()
-        with concurrent.futures.ThreadPoolExecutor() as pool:
+        with ThreadPoolExecutor() as pool:
             for done in [pool.submit(Cluster(r).down) for r in chosen]:
                 done.result()
         if options.purge:

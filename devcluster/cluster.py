@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
-import shutil
 import socket
 import stat
 from collections.abc import Callable
 
-from devcluster import people, places, processes, slurmconf
+from devcluster import people, places, processes, roots, slurmconf
 from devcluster.daemons import Daemon
 from devcluster.errors import DevclusterError
 from devcluster.releases import NODES, Release
@@ -42,7 +41,11 @@ class Cluster:
         if release.suite is not None:
             binds += [(self.runtime, self.runtime), (places.SHARED, places.SHARED)]
         self.space = Space(
-            release.name, self.root, slurmconf.HOSTNAME, binds, processes.Record(self._in("pids/keeper"))
+            release.name,
+            self.root,
+            slurmconf.HOSTNAME,
+            binds,
+            processes.Record(places.pids(release.name, "keeper")),
         )
 
     def _in(self, name: str) -> str:
@@ -114,13 +117,13 @@ class Cluster:
 
         munged = self.munged()
         started |= munged.start()
-        munged.wait(lambda: os.path.exists(self._in("munge/munge.socket.2")))
+        munged.wait(lambda: _connects(self._in("munge/munge.socket.2")))
 
         slurmdbd = self.slurmdbd()
         if slurmdbd.start():
             started = True
             say("waiting for slurmdbd")
-            slurmdbd.wait(lambda: self._succeeds("sacctmgr", "-n", "list", "cluster"), 120)
+        slurmdbd.wait(lambda: self._asked("sacctmgr", "-n", "list", "cluster"), 120)
         self._fill_accounts()
 
         slurmctld = self.slurmctld()
@@ -139,11 +142,11 @@ class Cluster:
                 fresh |= daemon.start()
         if fresh:
             say("waiting for slurmctld, the nodes and slurmrestd")
-        slurmctld.wait(lambda: self._succeeds("scontrol", "ping"))
+        slurmctld.wait(lambda: self._asked("scontrol", "ping"))
         for name, daemon in zip(NODES, nodes, strict=True):
-            daemon.wait(lambda name=name: self._usable(name))  # type: ignore[misc]
+            daemon.wait(lambda name=name: self._node(name))  # type: ignore[misc]
         token = self.token("slurmadmin")
-        rest[0].wait(lambda: self._rest_answers(token))
+        rest[0].wait(lambda: self._rest(token))
         for user, daemon in zip(people.USERS, rest[1:], strict=True):
             daemon.wait(lambda user=user: _connects(places.rest_socket(self.release, user)))  # type: ignore[misc]
         return started or fresh
@@ -154,7 +157,6 @@ class Cluster:
         for folder, owner, mode in (
             ("etc", ROOT, 0o755),
             ("log", ROOT, 0o755),
-            ("pids", ROOT, 0o755),
             ("munge", munge, 0o755),
             ("spool", slurm, 0o755),
             ("spool/slurmctld", slurm, 0o700),
@@ -222,30 +224,32 @@ class Cluster:
 
     # Asking
 
-    def _succeeds(self, *argv: str) -> bool:
+    def _asked(self, *argv: str) -> str | None:
+        """What a command complains of; None when it succeeds."""
         try:
             self.space.run(argv, step=argv[0])
-        except DevclusterError:
-            return False
-        return True
+        except DevclusterError as error:
+            return " ".join(error.lines)
+        return None
 
-    def _usable(self, node: str) -> bool:
+    def _node(self, node: str) -> str | None:
         try:
             said = self.space.run(["sinfo", "-h", "-N", "-n", node, "-o", "%T"], step="sinfo").split()
-        except DevclusterError:
-            return False
-        return bool(said) and all(word in USABLE for word in said)
+        except DevclusterError as error:
+            return " ".join(error.lines)
+        return None if said and all(word in USABLE for word in said) else f"its state is {said}"
 
-    def _rest_answers(self, token: str) -> bool:
+    def _rest(self, token: str) -> str | None:
         connection = http.client.HTTPConnection("127.0.0.1", self.release.slurmrestd_port, timeout=10)
         headers = {"X-SLURM-USER-NAME": "slurmadmin", "X-SLURM-USER-TOKEN": token}
         try:
             connection.request("GET", f"/slurm/{self.release.apis[-1]}/ping", headers=headers)
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException) as error:
+            return str(error)
         finally:
             connection.close()
+        return None if status == 200 else f"HTTP status {status}"
 
     def token(self, user: str) -> str:
         """A JSON web token for ``user``, good for a year."""
@@ -266,7 +270,7 @@ class Cluster:
 
     def purge(self) -> None:
         """Forget the cluster's state (jobs, accounting, keys), not its Debian root."""
-        shutil.rmtree(self.state, ignore_errors=True)
+        roots.discard(self.state)
 
 
 def _write(path: str, content: bytes | None, owner: Identity, mode: int) -> bool:
@@ -287,19 +291,19 @@ def _write(path: str, content: bytes | None, owner: Identity, mode: int) -> bool
     return content != before
 
 
-def _listens(port: int) -> bool:
+def _listens(port: int) -> str | None:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        return str(error)
+    return None
 
 
-def _connects(path: str) -> bool:
+def _connects(path: str) -> str | None:
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(5)
         try:
             probe.connect(path)
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return str(error)
+    return None

@@ -7,7 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 
-from devcluster import processes
+from devcluster import places, processes
 from devcluster.errors import DevclusterError
 from devcluster.space import ROOT, Identity, Space
 
@@ -30,7 +30,7 @@ class Daemon:
         self.identity = identity
         self.env = {**processes.ENVIRON, **(env or {})}
         self.log = os.path.join(state, "log", f"{name}.log")
-        self.record = processes.Record(os.path.join(state, "pids", name))
+        self.record = processes.Record(places.pids(space.name, name))
         self._started: subprocess.Popen[bytes] | None = None
 
     @property
@@ -55,17 +55,25 @@ class Daemon:
         self.record.write(self._started.pid)
         return True
 
-    def wait(self, answers: Callable[[], bool], seconds: float = 60) -> None:
-        """Until it answers; DevclusterError with its last lines when it ends before, or never does."""
+    def wait(self, complaint: Callable[[], str | None], seconds: float = 60) -> None:
+        """Until ``complaint()`` (what it says instead of answering) is None.
+
+        DevclusterError with its last lines when it ends before that, or never answers.
+        """
+        said: str | None = None
 
         def settled() -> bool:
-            return self.ended() or answers()
+            nonlocal said
+            if self.ended():
+                return True
+            said = complaint()
+            return said is None
 
         done = processes.wait_for(settled, seconds)
         if self.ended():
             raise self.failure("ended before it answered")
         if not done:
-            raise self.failure(f"does not answer after {seconds:.0f} seconds")
+            raise self.failure(f"does not answer after {seconds:.0f} seconds ({said})")
 
     def ended(self) -> bool:
         if self._started is not None and self._started.poll() is not None:

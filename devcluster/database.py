@@ -34,7 +34,7 @@ class Database:
             "/",
             "-",
             [(self.data, DATA)],
-            processes.Record(os.path.join(self.state, "pids", "keeper")),
+            processes.Record(places.pids("database", "keeper")),
         )
         socket = places.database_socket()
         self.daemon = Daemon(
@@ -54,12 +54,14 @@ class Database:
         ]
         return subprocess.run(argv, capture_output=True, text=True, env=processes.ENVIRON)
 
-    def answers(self) -> bool:
-        return os.path.exists(places.database_socket()) and self._query("SELECT 1").returncode == 0
+    def complaint(self) -> str | None:
+        """None when it answers, else what it says instead."""
+        asked = self._query("SELECT 1")
+        return asked.stderr.strip() if asked.returncode else None
 
     def up(self) -> None:
         """Running, and slurm may make its databases."""
-        if self.daemon.pid is not None and self.answers():
+        if self.daemon.pid is not None and self.complaint() is None:
             return
         mysql = Identity(*people.accounts_in("/")["mysql"])
         run = places.run("mysqld")
@@ -74,7 +76,7 @@ class Database:
         if not os.path.exists(installed):
             self._install(mysql, installed)
         self.daemon.start()
-        self.daemon.wait(self.answers)
+        self.daemon.wait(self.complaint)
         processes.run(
             [
                 "/usr/bin/mariadb",

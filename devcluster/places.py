@@ -2,8 +2,9 @@
 
     CACHE/roots/24.11          a Debian root (packages only; nothing of the cluster's state)
     CACHE/roots/24.11.partial  the same while it is being built
-    CACHE/state/24.11          configuration, spool, logs, keys, process ids of the cluster
+    CACHE/state/24.11          configuration, spool, logs, keys of the cluster
     CACHE/state/database       MariaDB's
+    RUN/24.11/pids             the processes that were started (so a deleted CACHE loses sight of none)
     RUN/24.11/USER             the REST socket of USER
     RUN/mysqld                 MariaDB's socket
     SHARED/USER                the shared folder, at the same path on the machine and in every root
@@ -38,6 +39,10 @@ def state(name: str) -> str:
 
 def run(name: str) -> str:
     return os.path.join(RUN, name)
+
+
+def pids(name: str, process: str) -> str:
+    return os.path.join(RUN, name, "pids", process)
 
 
 def rest_socket(release: Release, user: str) -> str:

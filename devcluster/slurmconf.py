@@ -15,12 +15,13 @@ GPU_TYPE = "a100"
 #: node -> the devices that stand in for its GPUs
 GPUS = {"node3": ("nvidia0", "nvidia1"), "node4": ("nvidia0", "nvidia1")}
 
-#: What tells the nodes apart.
+#: What tells the nodes apart.  (Slurm lets ``Features=`` replace a node's features only where it has none, so
+#: one has none.)
 NODE_LINES = {
-    "node1": "RealMemory=64000 Weight=10 Feature=small,instancetype.small",
-    "node2": "RealMemory=64000 Weight=10 Feature=small,fast,instancetype.small",
-    "node3": f"RealMemory=64000 Weight=50 Feature=big,gpu,instancetype.gpu Gres=gpu:{GPU_TYPE}:2",
-    "node4": f"RealMemory=128000 Weight=60 Feature=big,fast,gpu,instancetype.gpu Gres=gpu:{GPU_TYPE}:2",
+    "node1": "RealMemory=64000 Weight=10 Feature=small,fast",
+    "node2": "RealMemory=64000 Weight=20",
+    "node3": f"RealMemory=64000 Weight=50 Feature=big,gpu Gres=gpu:{GPU_TYPE}:2",
+    "node4": f"RealMemory=128000 Weight=60 Feature=big,fast,gpu Gres=gpu:{GPU_TYPE}:2",
 }
 
 SLURM_CONF = """\
@@ -50,13 +51,13 @@ TaskPlugin=task/none
 MpiDefault=none
 ReturnToService=2
 KillWait=5
-MinJobAge=300
+MinJobAge=900
 MaxJobCount=20000
 
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 SchedulerType=sched/backfill
-SchedulerParameters=sched_interval=2,sched_min_interval=50000,batch_sched_delay=1,bf_interval=2
+SchedulerParameters=batch_sched_delay=0,sched_interval=2,sched_min_interval=50000,bf_interval=1
 DefMemPerCPU=500
 PreemptType=preempt/qos
 PreemptMode=REQUEUE
