@@ -26,7 +26,8 @@ def main(argv: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     try:
-        host.check()
+        if options.act is not _url:
+            host.check()
         act: Callable[[argparse.Namespace], int] = options.act
         return act(options)
     except DevclusterError as error:
@@ -157,10 +158,11 @@ def _down(options: argparse.Namespace) -> int:
             for done in [pool.submit(Cluster(r).down) for r in chosen]:
                 done.result()
         if options.purge:
-            if database.daemon.pid is None and os.path.isdir(database.data):
+            if database.exists():
                 database.up()
+                for r in chosen:
+                    database.drop(r)
             for r in chosen:
-                database.drop(r)
                 Cluster(r).purge()
         if all(Cluster(r).space.keeper is None for r in RELEASES):
             database.down()

@@ -54,6 +54,10 @@ class Cluster:
     def identity(self, user: str) -> Identity:
         accounts = people.accounts_in(self.root)
         if user not in accounts:
+            if user in people.USERS:
+                raise DevclusterError(
+                    f"{self.name} was never up here, so it has no {user} yet: run script/devcluster up {self.name}"
+                )
             raise DevclusterError(f"{self.name}: there is no user {user!r} (try {', '.join(people.USERS)})")
         return Identity(*accounts[user])
 

@@ -29,6 +29,8 @@ class Database:
     def __init__(self) -> None:
         self.state = places.state("database")
         self.data = os.path.join(self.state, "data")
+        #: Made when the installation is whole.
+        self.installed = os.path.join(self.data, "devcluster-installed")
         self.space = Space(
             "database",
             "/",
@@ -59,6 +61,9 @@ class Database:
         asked = self._query("SELECT 1")
         return asked.stderr.strip() if asked.returncode else None
 
+    def exists(self) -> bool:
+        return os.path.exists(self.installed)
+
     def up(self) -> None:
         """Running, and slurm may make its databases."""
         if self.daemon.pid is not None and self.complaint() is None:
@@ -71,10 +76,8 @@ class Database:
         os.chmod(self.data, 0o700)
         os.chmod(run, 0o755)
         self.space.open()
-        # The folder "mysql" alone would also be there after an installation that was cut short.
-        installed = os.path.join(self.data, "devcluster-installed")
-        if not os.path.exists(installed):
-            self._install(mysql, installed)
+        if not self.exists():
+            self._install(mysql)
         self.daemon.start()
         self.daemon.wait(self.complaint)
         processes.run(
@@ -89,7 +92,7 @@ class Database:
             step="database: granting slurm its databases",
         )
 
-    def _install(self, mysql: Identity, installed: str) -> None:
+    def _install(self, mysql: Identity) -> None:
         self.daemon.stop()
         shutil.rmtree(self.data)
         os.makedirs(self.data, mode=0o700)
@@ -105,10 +108,11 @@ class Database:
                 "--auth-root-authentication-method=socket",
                 "--skip-test-db",
                 "--skip-name-resolve",
+                "--force",
             ],
             step="making MariaDB's data folder",
         )
-        with open(installed, "w", encoding="ascii"):
+        with open(self.installed, "w", encoding="ascii"):
             pass
 
     def drop(self, release: Release) -> None:

@@ -28,7 +28,7 @@ def run(
     )
     if done.returncode != 0:
         lines = (done.stdout + done.stderr).splitlines()[-15:]
-        raise DevclusterError(f"{step} failed (exit status {done.returncode}): {' '.join(argv[:6])}", lines)
+        raise DevclusterError(f"{step} failed with exit status {done.returncode}:", lines)
     return done.stdout
 
 

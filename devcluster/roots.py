@@ -18,7 +18,20 @@ from devcluster.releases import SLURM_PACKAGES, Release
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 SCRIPTS = "/usr/share/debootstrap/scripts"
-APART = ("/usr/bin/unshare", "--mount", "--propagation", "slave")
+#: Mounts and processes of its own, which all end with us however we end.
+APART = (
+    *("/usr/bin/setpriv", "--pdeathsig", "KILL"),
+    *(
+        "/usr/bin/unshare",
+        "--mount",
+        "--propagation",
+        "slave",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+    ),
+)
 
 
 def ready(release: Release) -> bool:

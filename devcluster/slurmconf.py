@@ -136,9 +136,9 @@ def files(release: Release) -> dict[str, str]:
         "slurmdbd.conf": SLURMDBD_CONF.format(**names),
         "gres.conf": "\n".join(("# Written by devcluster; changes are lost.", *gres, "")),
     }
-    if release.suite is not None:
-        # 22.05 has no such plugin and asks for no cgroup unless told to use one.
-        written["cgroup.conf"] = "CgroupPlugin=disabled\n"
+    # Nothing here uses cgroups.  22.05 cannot be told so, but its v1 plugin does not mind that there are none.
+    plugin = "cgroup/v1" if release.name == "22.05" else "disabled"
+    written["cgroup.conf"] = f"CgroupPlugin={plugin}\n"
     return written
 
 
