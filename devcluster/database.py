@@ -66,7 +66,7 @@ class Database:
 
     def up(self) -> None:
         """Running, and slurm may make its databases."""
-        if self.daemon.pid is not None and self.complaint() is None:
+        if self.exists() and self.daemon.pid is not None and self.complaint() is None:
             return
         mysql = Identity(*people.accounts_in("/")["mysql"])
         run = places.run("mysqld")
