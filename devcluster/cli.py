@@ -161,7 +161,7 @@ def _down(options: argparse.Namespace) -> int:
             if database.exists():
                 database.up()
                 for r in chosen:
-                    database.drop(r)
+                    database.empty(r)
             for r in chosen:
                 Cluster(r).purge()
         if all(Cluster(r).space.keeper is None for r in RELEASES):

@@ -8,7 +8,7 @@ import subprocess
 
 from devcluster import people, places, processes
 from devcluster.daemons import Daemon
-from devcluster.releases import Release
+from devcluster.releases import RELEASES, Release
 from devcluster.space import Identity, Space
 
 DATA = "/var/lib/mysql"
@@ -87,7 +87,9 @@ class Database:
                 f"--socket={places.database_socket()}",
                 "-e",
                 "CREATE USER IF NOT EXISTS slurm@localhost IDENTIFIED VIA unix_socket;"
-                "GRANT ALL ON `slurm%`.* TO slurm@localhost;",
+                "GRANT ALL ON `slurm%`.* TO slurm@localhost;"
+                # slurmdbd can make its own, but 26.05 then tries TLS first and waits five seconds.
+                + "".join(f"CREATE DATABASE IF NOT EXISTS `{r.cluster}`;" for r in RELEASES),
             ],
             step="database: granting slurm its databases",
         )
@@ -115,9 +117,9 @@ class Database:
         with open(self.installed, "w", encoding="ascii"):
             pass
 
-    def drop(self, release: Release) -> None:
+    def empty(self, release: Release) -> None:
         """Forget a cluster's accounting."""
-        self._query(f"DROP DATABASE IF EXISTS `{release.cluster}`")
+        self._query(f"CREATE OR REPLACE DATABASE `{release.cluster}`")
 
     def down(self) -> None:
         self.daemon.stop(60)
