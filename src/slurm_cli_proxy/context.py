@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from slurm_cli_proxy.rest.client import Client
     from slurm_cli_proxy.rest.errors import RestError
 
-NEWEST_RELEASE = (26, 5)
+
 NEWEST_RELEASE_TEXT = "26.05.5"
 _SPILL = 1 << 18  # characters of output held back before they go to the stream
 
@@ -87,7 +87,10 @@ class Context:
         profile: Profile | None = None,
         client: Client | None = None,
     ) -> None:
-        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for; `width` overrides the terminal's."""
+        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for.
+
+        `width` overrides the terminal's.
+        """
         self.prog = prog
         self.environ = environ
         self.stdin = stdin
@@ -173,11 +176,9 @@ class Context:
     @property
     def release(self) -> tuple[int, int]:
         """The server's Slurm release as (24, 11); see `release_text`."""
-        parts = self.release_text.split(".")
-        try:
-            return int(parts[0]), int(parts[1])
-        except (ValueError, IndexError):
-            return NEWEST_RELEASE
+        from slurm_cli_proxy.rest import versions
+
+        return versions.pair(self.release_text) or versions.NEWEST_RELEASE
 
     # What is said
 

@@ -73,14 +73,36 @@ class Credentials:
 
     def renew(self) -> bool:
         """The server rejected the token: get another one. False when there is none to be had, or it was done before."""
-        if self._renewed or not self._token or not self._profile.token_command:
+        if not self.renewable:
             return False
         self._renewed = True
         from slurm_cli_proxy.rest import token_store
 
-        rejected = self._token
+        rejected = self._token or ""
         self._token = token_store.token(self._profile, self._environ, self._clock, rejected=rejected)
         return self._token != rejected
+
+    @property
+    def renewable(self) -> bool:
+        """Whether `renew` could help."""
+        return bool(self._token and self._profile.token_command) and not self._renewed
+
+    def doubts(self) -> str:
+        """What is wrong with the token, as far as can be told here."""
+        try:
+            token = self.token
+        except AuthError as error:
+            return str(error)
+        if not token:
+            return "no token was sent"
+        said = claims(token)
+        if said.exp is not None and said.exp <= self._clock():
+            import time
+
+            return f"the token expired at {time.strftime('%Y-%m-%dT%H:%M:%S', time.localtime(said.exp))}"
+        if self._profile.user and said.sun and said.sun != self._profile.user:
+            return f"the token, which is {said.sun}'s, was rejected for user {self._profile.user}"
+        return "the token was rejected"
 
     def _obtain(self) -> str:
         profile = self._profile

@@ -13,6 +13,14 @@ from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer, Complaint
 from slurm_cli_proxy.rest.auth import AuthError, Credentials
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.failures import (
+    COMMUNICATION,
+    NUMBERS,
+    STATUSES,
+    ZERO_BYTES,
+    auth_number,
+    explain,
+)
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
 
 T = TypeVar("T")
@@ -41,6 +49,7 @@ class Client:
         self._credentials = Credentials(profile, environ, login, clock)
         self._server: versions.Server | None = None
         self._asked = False
+        self._diagnosing = False
 
     # What is known of the server
 
@@ -72,11 +81,7 @@ class Client:
     @property
     def release(self) -> tuple[int, int]:
         """The release as (24, 11); (0, 0) if not told."""
-        parts = self.release_text.split(".")
-        try:
-            return int(parts[0]), int(parts[1])
-        except (ValueError, IndexError):
-            return 0, 0
+        return versions.pair(self.release_text) or (0, 0)
 
     # Requests
 
@@ -155,7 +160,7 @@ class Client:
         reply = self._send(method, target(path, version, query), data, once)
         if reply.status == 404 and self._version_gone(reply, version):
             reply = self._send(method, target(path, self.version, query), data, once)
-        if reply.status == 401 and self._renew():
+        if self._rejects_token(reply) and self._renew():
             reply = self._send(method, target(path, self.version, query), data, once)
         return reply
 
@@ -177,18 +182,44 @@ class Client:
         except AuthError as error:
             raise self._error("auth", str(error), sent=False) from None
 
+    def _rejects_token(self, reply: Reply) -> bool:
+        """Whether the server surely did nothing but reject the token."""
+        if reply.status in (401, 511):
+            return True
+        if reply.status != 500 or not self._credentials.renewable or self.version != "v0.0.38":
+            return False
+        common = self._common(reply)
+        doubtful = common is not None and any(
+            error.number in (-1, ZERO_BYTES) for error in common.errors or ()
+        )
+        return doubtful and self._diagnose() == ZERO_BYTES
+
     def _ask_versions(self) -> None:
         """Ask the server which API versions it serves, and remember them."""
         self._asked = True
         reply = self._send("GET", "/openapi/v3", None)
-        if reply.status == 401 and self._renew():
+        if reply.status in (401, 511) and self._renew():
             reply = self._send("GET", "/openapi/v3", None)
         found = versions.served(reply.body) if reply.status == 200 else []
+        if not found and reply.status in (403, 404, 405, 501):
+            found = self._probe_versions()
         if not found:
-            self._read(reply, Answer, (), f"GET {self._where()}/openapi/v3")
-            raise self._error("garbled", f"{self._where()}/openapi/v3 lists no Slurm API version", reply)
+            what = f"GET {self._where()}/openapi/v3"
+            self._read(reply, Answer, (), what)
+            raise self._error("garbled", f"{what}: lists no Slurm API version", reply)
         self._known.versions = found
+        self._known.release = versions.release(reply.body) or self._known.release
         versions.remember(self._environ, self._known)
+
+    def _probe_versions(self) -> list[str]:
+        """Try the versions known here, newest first: for a gateway that passes only the API itself."""
+        for version in versions.KNOWN:
+            reply = self._send("GET", endpoint_path("slurm:ping/", version), None)
+            if reply.status == 200 or (reply.status != 404 and reply.content_type == "application/json"):
+                return [version]
+            if reply.status not in (403, 404):
+                return []
+        return []
 
     def _version_gone(self, reply: Reply, version: str) -> bool:
         """Whether a 404 means that the server no longer serves a version we remembered; asks which it does serve."""
@@ -198,6 +229,7 @@ class Client:
         return versions.newest(self._known.versions) not in ("", version)
 
     def _read(self, reply: Reply, type: type[T], tolerate: Collection[int], what: str) -> T:
+        """The answer as `type`; RestError if it reports errors that are not tolerated, or cannot be read."""
         failure: Exception | None = None
         answer: Any = None
         try:
@@ -205,15 +237,14 @@ class Client:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             failure = error
         common = answer if isinstance(answer, Answer) else self._common(reply)
-        if common is not None:
-            self._note(common)
-            errors = [error for error in common.errors or () if error.number not in tolerate]
-            if errors:
-                raise self._slurm_error(errors[0], reply, what)
-            if not common.errors and reply.status >= 400:
-                raise self._http_error(reply, what)
-        elif reply.status >= 300 or failure is not None:
+        if common is None:
             raise self._http_error(reply, what)
+        self._note(common)
+        errors = [error for error in common.errors or () if error.number not in tolerate]
+        if errors:
+            raise self._slurm_error(errors, reply, what)
+        if reply.status >= 300 and not common.errors:
+            raise self._http_error(reply, what, common)
         if failure is not None:
             raise self._error("garbled", f"{what}: unexpected answer: {failure}", reply) from None
         result: T = answer
@@ -249,34 +280,74 @@ class Client:
         address = self.profile.url
         return address if not path else address + target(path, self.version)
 
-    def _slurm_error(self, error: Complaint, reply: Reply, what: str) -> RestError:
+    def _slurm_error(self, errors: list[Complaint], reply: Reply, what: str) -> RestError:
+        """The error that an answer's list stands for: its first that has a number of its own."""
         from slurm_cli_proxy.rest import slurm_errors
 
+        error = next((error for error in errors if error.number > 0), errors[0])
+        number = error.number
+        if (number == -1 or (number == 1 and error.source == "slurm_kill_jobs()")) and not self._diagnosing:
+            number = self._diagnose() or number
+        if number == 0 and reply.status in STATUSES:
+            return self._http_error(reply, what, Answer())
+        release = self._release_if_known()
+        if number in COMMUNICATION:
+            if number == NUMBERS["auth"] or number == auth_number(release):
+                detail: str | None = f"{self._where()}: {self._credentials.doubts()}"
+            else:
+                detail = f"{self._where()}: the trouble is between slurmrestd and slurmctld"
+        elif number <= 0 or 9000 <= number < 10000:  # no native command ever gets these
+            detail = f"{what}: {one_line(error.description or error.error or 'no reason given')}"
+        else:
+            detail = None
         return RestError(
-            error.number,
-            slurm_errors.text(error.number, self._release_if_known())
-            or error.error
-            or error.description
-            or "Unspecified error",
+            number,
+            slurm_errors.known(number, release) or error.error or slurm_errors.text(number, release),
+            detail,
             http_status=reply.status,
             description=error.description or "",
             source=error.source or "",
             body=reply.body,
         )
 
-    def _http_error(self, reply: Reply, what: str) -> RestError:
-        from slurm_cli_proxy.rest import failures
+    def _diagnose(self) -> int:
+        """Some answers have lost the error's number (-1): find it by a question that does no harm; 0 if all is well.
 
-        kind, said = failures.explain(reply)
+        v0.0.38 tells it only of changes: a job that cannot exist (its id is beyond the greatest) is sent SIGCONT.
+        Later versions tell it of a listing: of what has changed since a day to come, which is nothing.
+        """
+        self._diagnosing = True
+        try:
+            if self.version == "v0.0.38":
+                self.delete("slurm:job/4000000000", query={"signal": "18"}, type=Answer)
+            else:
+                self.get("slurm:jobs/", query={"update_time": "4000000000"}, type=Answer)
+        except RestError as error:
+            return error.number if error.number in COMMUNICATION else 0
+        finally:
+            self._diagnosing = False
+        return 0
+
+    def _http_error(self, reply: Reply, what: str, answer: Answer | None = None) -> RestError:
+        """For what is not slurmrestd's JSON (`answer` None), or is and says nothing but by its status."""
+        if answer is not None and reply.status in STATUSES:
+            kind, said = STATUSES[reply.status]
+            if kind == "auth":
+                said = self._credentials.doubts()
+            return self._error(kind, f"{self._where()}: {said}", reply)
+        kind, said = explain(reply)
+        if kind == "auth":
+            said = f"{said} ({self._credentials.doubts()})"
         return self._error(kind, f"{what}: {said}", reply)
 
     def _error(self, kind: str, detail: str, reply: Reply | None = None, *, sent: bool = True) -> RestError:
-        from slurm_cli_proxy.rest import failures, slurm_errors
+        from slurm_cli_proxy.rest import slurm_errors
 
-        number = failures.NUMBERS[kind]
+        release = self._release_if_known()
+        number = auth_number(release) if kind == "auth" else NUMBERS[kind]
         return RestError(
             number,
-            slurm_errors.text(number, self._release_if_known()) or "Unspecified error",
+            slurm_errors.text(number, release),
             detail,
             http_status=reply.status if reply else 0,
             sent=sent,
@@ -284,22 +355,28 @@ class Client:
         )
 
     def _release_if_known(self) -> tuple[int, int]:
-        parts = self._known.release.split(".")
-        try:
-            return int(parts[0]), int(parts[1])
-        except (ValueError, IndexError):
-            return 99, 0
+        return versions.pair(self._known.release) or versions.NEWEST_RELEASE
 
 
 def target(path: str, version: str, query: Mapping[str, str] | None = None) -> str:
     """The path and query of a request: `slurm:jobs/` becomes `/slurm/v0.0.42/jobs/`."""
-    family, colon, rest = path.partition(":")
-    full = f"/{family}/{version}/{rest}" if colon else path
+    full = endpoint_path(path, version)
     if query:
         full += "?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query.items())
     return full
 
 
+def endpoint_path(path: str, version: str) -> str:
+    """`slurm:jobs/` as that version has it: v0.0.38 knows no slash at the end. A path with a slash before stays."""
+    if path.startswith("/"):
+        return path
+    family, _, rest = path.partition(":")
+    if version in _SLASHLESS:
+        rest = rest.rstrip("/")
+    return f"/{family}/{version}/{rest}"
+
+
+_SLASHLESS = ("v0.0.38",)
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 
@@ -309,3 +386,10 @@ def quote(text: str) -> str:
         return text
     data = text.encode("utf-8", "surrogateescape")
     return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in data)
+
+
+def one_line(text: str) -> str:
+    """Text of an answer, fit for an error message: one line without control characters, at most 300 long."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())[
+        :300
+    ]

@@ -1,36 +1,61 @@
-"""What it means, in Slurm's terms, when no proper answer comes."""
+"""What it means in Slurm's terms when no answer comes, or one that does not tell what is wrong.
+
+Found on real servers whose controller was down, did not answer, or rejected the token, next to what the native
+commands of the same release print then.
+"""
 
 from __future__ import annotations
 
 from slurm_cli_proxy.rest.transport import Reply
 
+UNREACHABLE = 1800
+TIMED_OUT = 5004
+ZERO_BYTES = 5005
+NOT_AUTHENTIC = 1007
+
 NUMBERS: dict[str, int] = {
-    "unreachable": 1800,
-    "closed": 1800,
-    "truncated": 1800,
-    "garbled": 1800,
-    "gateway": 1800,
-    "tls": 1800,
-    "certificate": 1800,
-    "config": 1800,
-    "too-large": 1800,
-    "version": 1800,
-    "missing": 1800,
-    "redirect": 1800,
-    "timeout": 5004,
-    "auth": 1007,
+    "unreachable": UNREACHABLE,
+    "closed": UNREACHABLE,
+    "truncated": UNREACHABLE,
+    "garbled": UNREACHABLE,
+    "gateway": UNREACHABLE,
+    "tls": UNREACHABLE,
+    "certificate": UNREACHABLE,
+    "config": UNREACHABLE,
+    "too-large": UNREACHABLE,
+    "version": UNREACHABLE,
+    "missing": UNREACHABLE,
+    "redirect": UNREACHABLE,
+    "timeout": TIMED_OUT,
+    "auth": NOT_AUTHENTIC,
 }
 """Kind of failure (those of `transport.KINDS`, and more) to the number of the error native commands report."""
 
+STATUSES: dict[int, tuple[str, str]] = {
+    502: ("gateway", "slurmrestd cannot reach slurmctld"),
+    503: ("gateway", "slurmrestd cannot reach slurmctld"),
+    504: ("timeout", "slurmctld does not answer slurmrestd in time"),
+    511: ("auth", "slurmctld rejects the token"),
+}
+"""What slurmrestd says by the HTTP status alone: `/partitions/` comes with an empty list of errors."""
+
+COMMUNICATION = frozenset((*range(1000, 1024), *range(1800, 1806), *range(5000, 5006), *range(6000, 6012)))
+"""Numbers of errors between Slurm's own parts: they say that a request did not get through, not that it was refused."""
+
+
+def auth_number(release: tuple[int, int]) -> int:
+    """What a rejected token is to that release: slurmctld 22.05 hangs up, later ones say why."""
+    return ZERO_BYTES if release < (23, 2) else NOT_AUTHENTIC
+
 
 def explain(reply: Reply) -> tuple[str, str]:
-    """(kind, what happened) for an HTTP answer that slurmrestd would not give, or not for a request that worked."""
+    """(kind, what happened) for an HTTP answer that is not slurmrestd's JSON, or not one for a request that worked."""
     status = reply.status
     said = f"HTTP status {status}"
-    if status in (401, 403, 407):
+    if status in (401, 403, 407, 511):
         return "auth", f"{said}{_words(reply)}"
     if 300 <= status < 400:
-        where = f" to {_printable(reply.location)}" if reply.location else ""
+        where = f" to {_printable(reply.location.split('?')[0])}" if reply.location else ""
         return "redirect", f"{said}: redirected{where}, which is not followed"
     if status in (408, 504):
         return "timeout", f"{said}{_words(reply)}"
@@ -54,7 +79,7 @@ def _words(reply: Reply) -> str:
         title = re.search(r"<title[^>]*>(.*?)</title>", body, re.IGNORECASE | re.DOTALL)
         return " with an HTML page" + (f' "{_printable(title[1])}"' if title else "")
     if reply.content_type == "application/json" or body[0] in "{[":
-        return " with JSON that breaks off or is not Slurm's"
+        return " with JSON that breaks off or is not slurmrestd's"
     return f': "{_printable(body)}"'
 
 

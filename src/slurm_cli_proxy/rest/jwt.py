@@ -12,6 +12,11 @@ class Claims(Struct):
     exp: float | None = None
 
 
+class _Said(Struct):
+    sun: object = None
+    exp: object = None
+
+
 def claims(token: str) -> Claims:
     """The claims of a token; empty ones if it is not a readable JWT."""
     from binascii import Error, a2b_base64
@@ -31,8 +36,3 @@ def claims(token: str) -> Claims:
         sun=sun if isinstance(sun, str) and sun else None,
         exp=float(exp) if isinstance(exp, int | float) and not isinstance(exp, bool) else None,
     )
-
-
-class _Said(Struct):
-    sun: object = None
-    exp: object = None

@@ -11,12 +11,17 @@ import os
 
 def text(number: int, release: tuple[int, int]) -> str:
     """What a command of that release prints for an error number."""
+    return known(number, release) or f"Unknown error {number}"
+
+
+def known(number: int, release: tuple[int, int]) -> str:
+    """The same, "" for a number without a text."""
     if 0 < number < 1000:
         return os.strerror(number)
     for since, texts in reversed(CHANGES):
         if since <= release and number in texts:
-            return texts[number] or f"Unknown error {number}"
-    return FIRST.get(number) or f"Unknown error {number}"
+            return texts[number]
+    return FIRST.get(number, "")
 
 
 FIRST: dict[int, str] = {

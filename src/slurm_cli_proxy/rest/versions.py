@@ -12,6 +12,9 @@ from slurm_cli_proxy.rest import cache
 KNOWN = ("v0.0.45", "v0.0.44", "v0.0.43", "v0.0.42", "v0.0.41", "v0.0.40", "v0.0.39", "v0.0.38")
 """The API versions this package speaks, newest first."""
 
+NEWEST_RELEASE = (26, 5)
+"""The newest release known here."""
+
 _FORMAT = 1
 _SERVED = rb'"\\?/slurm\\?/(v0\.0\.\d+)\\?/'
 
@@ -39,6 +42,21 @@ def served(openapi: bytes | bytearray) -> list[str]:
     """The versions that a server's /openapi/v3 describes, newest first."""
     found = {match.decode("ascii") for match in re.findall(_SERVED, openapi)}
     return sorted(found, key=number, reverse=True)
+
+
+def release(openapi: bytes | bytearray) -> str:
+    """The Slurm release that wrote an /openapi/v3, "" if it does not tell (22.05 does not)."""
+    told = re.search(rb'"Slurm-(\d+\.\d+\.\d+[^"&]*)', openapi)
+    return told[1].decode("ascii", "replace") if told else ""
+
+
+def pair(release: str) -> tuple[int, int] | None:
+    """(24, 11) of "24.11.5"; None if it is not of that form."""
+    parts = release.split(".")
+    try:
+        return int(parts[0]), int(parts[1])
+    except (ValueError, IndexError):
+        return None
 
 
 def remember(environ: Mapping[str, str], server: Server) -> None:
