@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from slurm_cli_proxy.notation.errors import NotationError
-
 Release = tuple[int, int]
 
 UNKNOWN: Final = 0
@@ -159,13 +157,10 @@ _COMPLETE_BASES: Final = ("UNKNOWN", "DOWN", "IDLE", "ALLOCATED", "ERROR", "MIXE
 
 
 def number(names: Iterable[str]) -> int:
-    """The state made of a base state and flags by name, in any case; NotationError for a name that is neither."""
+    """The state made of a base state and flags by name, in any case.  A name not known here counts for nothing."""
     state = 0
     for name in names:
-        bits = NUMBERS.get(name) if name in NUMBERS else NUMBERS.get(name.upper())
-        if bits is None:
-            raise NotationError(f"unknown node state {name!r}")
-        state |= bits
+        state |= NUMBERS.get(name) or NUMBERS.get(name.upper(), 0)
     return state
 
 

@@ -62,8 +62,17 @@ def test_parse(text: str, minutes: int, seconds: int) -> None:
         "-1-",
         "1--1",
         "1-:1",
-    ]
-    + ["1-1:", "8:8-", "+5", "1:-5", "unlim", "UNLIMITEDx", "NONE", "٣", "10\n", "1-2-3"],
+        "1-1:",
+        "8:8-",
+        "+5",
+        "1:-5",
+        "unlim",
+        "UNLIMITEDx",
+        "NONE",
+        "٣",
+        "10\n",
+        "1-2-3",
+    ],
 )
 def test_invalid(text: str) -> None:
     for parse in (duration.parse_minutes, duration.parse_seconds):

@@ -1,0 +1,131 @@
+"""Job ids: `12`, `12_3` (array task), `12_[1-3,7]` and `12_*` (task sets), `12+1` (component of a heterogeneous
+job), each perhaps with a step: `12.0`, `12_3.batch`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from slurm_cli_proxy.notation.errors import NotationError
+from slurm_cli_proxy.notation.hostlist import HostlistError, expand
+
+Release = tuple[int, int]
+
+# C's strtol and friends skip blanks and take a plus sign; where no number need be, none is 0.
+_NUMBER = r"\s*\+?[0-9]+"
+_ID = re.compile(
+    rf"({_NUMBER})(?:_(?:\[([^]]*)\]|(\*)|({_NUMBER})?)|\+({_NUMBER})?)?"
+    rf"(?:\.(?:({_NUMBER})|(batch|extern|interactive|TBD))?)?"
+)
+_LISTED = re.compile(
+    rf"({_NUMBER})(?:_({_NUMBER})|\+({_NUMBER}))?(?:\.({_NUMBER}|batch|extern|interactive|TBD))?"
+)
+_LISTED_OLD = re.compile(r"\s*([+-]?[0-9]+)(_\s*([+-]?[0-9]+)?)?")
+_STRICT_SINCE: Final = (26, 5)
+_MASK: Final = 0xFFFFFFFF
+
+
+class JobIdError(NotationError):
+    """`log` is a line that native commands log before they call the id invalid ("" if none)."""
+
+    def __init__(self, text: str, log: str = "") -> None:
+        super().__init__(f"Invalid job id {text}")
+        self.log = log
+
+
+class JobId(msgspec.Struct, frozen=True):
+    """A job, or a part of one.
+
+    `task` is one array task, `tasks` a set of them as written between the brackets ("1-3,7", or "*" for all), `het`
+    the offset in a heterogeneous job, `step` a step's number or name; of the first three at most one is there.
+    """
+
+    job: int
+    task: int | None = None
+    tasks: str | None = None
+    het: int | None = None
+    step: str | None = None
+
+    def __str__(self) -> str:
+        return format_id(self)
+
+    def task_ids(self) -> list[int] | None:
+        """The tasks meant: one, the set's, or None where the id does not single any out."""
+        if self.task is not None:
+            return [self.task]
+        if self.tasks is None or self.tasks == "*":
+            return None
+        return [int(number) for number in expand(f"[{self.tasks}]")]
+
+
+def parse(text: str) -> JobId:
+    """One id as scancel takes it (all releases alike).
+
+    As there, a number that is missing after `_`, `+` or `.` is 0, and numbers wrap at 32 bits.  scancel itself
+    knows no step names: it calls `12.batch` an invalid id.
+    """
+    found = _ID.fullmatch(text)
+    if not found:
+        raise JobIdError(text)
+    job, tasks, every, task, het, step, name = found.groups()
+    number = _wrap(job)
+    marked = "." in text
+    if not number or ((tasks is not None or every) and marked):
+        raise JobIdError(text)
+    if tasks is not None:
+        try:
+            if any(not host.isdigit() for host in expand(f"[{tasks}]")):
+                raise JobIdError(text)
+        except HostlistError as error:
+            raise JobIdError(text, error.log) from None
+    has_task = "_" in text and tasks is None and not every
+    return JobId(
+        job=number,
+        task=_wrap(task) if has_task else None,
+        tasks=every or tasks,
+        het=_wrap(het) if found.end(1) < len(text) and text[found.end(1)] == "+" else None,
+        step=(name or str(_wrap(step))) if marked else None,
+    )
+
+
+def parse_listed(text: str, release: Release) -> JobId:
+    """One id of the list that `squeue --jobs` takes.
+
+    Up to 25.11 squeue reads no further than it understands: `12x` is job 12, `12_[1-3]` is `12_0`, and what follows
+    is lost.  26.05 reads the whole word and takes neither sets nor empty numbers.
+    """
+    if release < _STRICT_SINCE:
+        old = _LISTED_OLD.match(text)
+        number = int(old[1]) if old else 0
+        if not old or number <= 0:
+            raise JobIdError(text)
+        return JobId(job=number & _MASK, task=_wrap(old[3]) if old[2] else None)
+    found = _LISTED.fullmatch(text)
+    if not found or not 0 < int(found[1]) < _MASK - 1:
+        raise JobIdError(text)
+    _, task, het, step = found.groups()
+    return JobId(
+        job=int(found[1]),
+        task=None if task is None else _wrap(task),
+        het=None if het is None else _wrap(het),
+        step=step,
+    )
+
+
+def _wrap(digits: str | None) -> int:
+    return int(digits) & _MASK if digits else 0
+
+
+def format_id(job_id: JobId) -> str:
+    """The id as native commands write it."""
+    text = str(job_id.job)
+    if job_id.task is not None:
+        text += f"_{job_id.task}"
+    elif job_id.tasks is not None:
+        text += "_*" if job_id.tasks == "*" else f"_[{job_id.tasks}]"
+    elif job_id.het is not None:
+        text += f"+{job_id.het}"
+    return text if job_id.step is None else f"{text}.{job_id.step}"
