@@ -42,7 +42,14 @@ class PlayedTransport:
         self._exchange = exchange
 
     def request(
-        self, method: str, path: str, headers: list[str], body: bytes | None = None, *, once: bool = False
+        self,
+        method: str,
+        path: str,
+        headers: list[str],
+        body: bytes | None = None,
+        *,
+        once: bool = False,
+        timeout: float | None = None,
     ) -> Reply:
         """An answer as the transport gives it."""
         status, kind, text = self._exchange(method, path, body)

@@ -1,0 +1,96 @@
+"""How many requests a command makes, once the server's API version is remembered."""
+
+from __future__ import annotations
+
+import io
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.live.case import RELEASES
+from tests.live.harness import Bench
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.main import run
+from slurm_cli_proxy.profiles import load
+from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.transport import Reply, Transport
+
+
+class Counting(Transport):
+    """The real transport, noting each request."""
+
+    seen: list[str]
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        headers: list[str],
+        body: bytes | None = None,
+        *,
+        once: bool = False,
+        timeout: float | None = None,
+    ) -> Reply:
+        self.seen.append(f"{method} {path}")
+        return super().request(method, path, headers, body, once=once, timeout=timeout)
+
+
+class Caller:
+    """Calls commands in-process as alice, on one cluster."""
+
+    def __init__(self, release: str, cache: Path) -> None:
+        self.bench = Bench(release)
+        cluster = self.bench.cluster
+        self.environ = {
+            **cluster.environ("alice"),
+            "SLURM_CLI_PROXY_URL": cluster.url,
+            "SLURM_JWT": cluster.token("alice"),
+            "XDG_CACHE_HOME": str(cache),
+        }
+        self.uid, _ = cluster.ids("alice")
+
+    def call(self, line: str) -> tuple[str, list[str]]:
+        """(standard output, the requests made)."""
+        argv = shlex.split(line)
+        profile = load(self.environ)
+        transport = Counting(profile, self.environ)
+        transport.seen = []
+        client = Client(profile, self.environ, login=lambda: "alice", transport=transport)
+        out, err = io.BytesIO(), io.BytesIO()
+        ctx = Context(
+            argv[0], self.environ, stdin=io.BytesIO(), stdout=out, stderr=err, cwd="/tmp", uid=self.uid,
+            login="alice", profile=profile, client=client,
+        )  # fmt: skip
+        status = run(ctx, argv[1:])
+        assert status == 0, err.getvalue()
+        return out.getvalue().decode(), transport.seen
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def caller(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
+    caller = Caller(request.param, tmp_path_factory.mktemp("cache"))
+    caller.call("squeue")  # from here on the version is remembered
+    yield caller
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("line", ["squeue", "squeue -h -o '%A %t'", "squeue --me -t R"])
+def test_squeue_asks_once(caller: Caller, line: str) -> None:
+    _, requests = caller.call(line)
+    assert len(requests) == 1, requests
+
+
+@pytest.mark.live
+def test_submitting_and_cancelling_ask_once_each(caller: Caller) -> None:
+    said, requests = caller.call("sbatch --parsable -H --wrap true")
+    assert len(requests) == 1, requests
+    _, requests = caller.call(f"scancel {said.strip()}")
+    assert len(requests) == 1, requests
+
+
+@pytest.mark.live
+def test_sinfo_asks_twice_at_most(caller: Caller) -> None:
+    _, requests = caller.call("sinfo")
+    assert len(requests) <= 2, requests
