@@ -171,6 +171,12 @@ KEYS: dict[str, Key] = {
         Key("max_answer_mb", positive, "megabytes an answer may have (2048)", variable=True),
         Key("headers", headers, "further HTTP headers, for a gateway"),
         Key("paths", paths, "folders here and the same folders there"),
+        Key(
+            "default_partition",
+            text,
+            "the cluster's default partition, for API versions that do not tell (v0.0.39 to v0.0.44)",
+            variable=True,
+        ),
         Key("default_chdir", text, "working directory of jobs submitted from outside every folder of paths"),
         Key("rewrite_script", flag, "translate paths inside batch scripts too"),
         Key(

@@ -38,6 +38,7 @@ class Profile(Struct, kw_only=True):
     headers: dict[str, str] = field(default_factory=dict)
     paths: list[PathMap] = field(default_factory=list)
     default_chdir: str = ""
+    default_partition: str = ""
     rewrite_script: bool = False
     environment: str = ""
     keep: list[str] = field(default_factory=list)

@@ -1,0 +1,131 @@
+"""`sinfo`: partitions and nodes, and how they are.
+
+command line ──► settings ──► ask ──► lines ──► order ──► formats ──► text
+"""
+
+from __future__ import annotations
+
+from slurm_cli_proxy.columns.sinfo import View
+from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
+from slurm_cli_proxy.commands.sinfo.settings import Done, Settings, read
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.notation import nodestate
+from slurm_cli_proxy.records.node import Node
+from slurm_cli_proxy.records.partition import Partition
+from slurm_cli_proxy.rest.errors import RestError
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """Run `sinfo` with these arguments; returns the exit status."""
+    try:
+        settings = read(ctx, argv)
+    except Done as done:
+        return done.status
+    if settings.verbose:
+        from slurm_cli_proxy.commands.sinfo import verbose
+
+        ctx.out(verbose.options(settings, ctx.release))
+    status = 0
+    while True:
+        if not settings.no_header and (settings.iterate or settings.verbose or settings.long):
+            import time
+
+            ctx.out(time.ctime(ctx.clock()) + "\n")
+        if not report(ctx, settings):
+            status = 1
+        if not settings.iterate:
+            return status
+        import time
+
+        ctx.out("\n")
+        ctx.flush()
+        time.sleep(settings.iterate)
+
+
+def report(ctx: Context, settings: Settings) -> bool:
+    """Print the listing once; False when the server did not answer it, which is said on standard error."""
+    if settings.reservation:
+        from slurm_cli_proxy.commands.sinfo import reservations
+
+        return reservations.report(ctx, settings)
+    assert settings.layout
+    keys = settings.sort if settings.sort is not None else ("N" if settings.node else "#P,-t")
+    prefix = "slurm_load_partitions: "
+    try:
+        partitions = ask.partitions(ctx.client, settings)
+        fields = ask.needed_fields(settings, keys)
+        prefix = "slurm_load_node: "
+        nodes = ask.node_records(ctx.client, settings, fields) if fields else []
+    except RestError as error:
+        ctx.rest_error(prefix, error)
+        return False
+    listing = lines.build(
+        chosen_partitions(partitions, settings),
+        [node for node in nodes if is_wanted(node, settings)],
+        settings.layout.matches,
+        ctx.release,
+        exact=settings.exact,
+        each_node=settings.node,
+        ignore_partitions=settings.list_reasons,
+    )
+    order.sort(listing, keys)
+    show(ctx, settings, listing)
+    return True
+
+
+def chosen_partitions(partitions: list[Partition], settings: Settings) -> list[tuple[int, Partition]]:
+    """The partitions asked for, with their places in the configuration."""
+    wanted = settings.partitions
+    return [
+        (index, partition)
+        for index, partition in enumerate(partitions)
+        if wanted is None or partition.name in wanted
+    ]
+
+
+def is_wanted(node: Node, settings: Settings) -> bool:
+    """Whether the options let a node through."""
+    if settings.node_text is not None and node.name not in (settings.nodes or ()):
+        return False
+    if settings.dead and not node.state_number & nodestate.NO_RESPOND:
+        return False
+    if settings.responding and node.state_number & nodestate.NO_RESPOND:
+        return False
+    return settings.states is None or states.chooses(settings.states, node)
+
+
+def show(ctx: Context, settings: Settings, listing: list[lines.Line]) -> None:
+    """Print the lines, under a heading if there is to be one."""
+    layout = settings.layout
+    assert layout
+    view = View(
+        release=ctx.release,
+        convert=not settings.noconvert,
+        default_partition=ctx.profile.default_partition,
+        time_text=lambda when: time_text(ctx, when),
+        uid_of=uid_of,
+    )
+    if settings.part_field:
+        formats.fit(layout, listing, view, nodes=settings.node_field)
+    if not settings.no_header:
+        ctx.out(formats.header(layout))
+    for line in listing:
+        ctx.out(formats.row(layout, line, view))
+
+
+def time_text(ctx: Context, when: int) -> str:
+    """A time as the user wants times written."""
+    from slurm_cli_proxy.notation import date
+
+    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
+    return date.format_time(when, style, now=ctx.clock(), release=ctx.release)
+
+
+def uid_of(name: str) -> int | None:
+    """A user's number: the REST API gives names only, so it is this system's, None where there is none."""
+    import pwd
+
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except (KeyError, ValueError):
+        return None

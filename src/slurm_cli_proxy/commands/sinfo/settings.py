@@ -1,0 +1,287 @@
+"""What was asked for: the command line and the environment, read as the native command reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NoReturn
+
+import msgspec
+
+from slurm_cli_proxy.commands.sinfo import formats, states
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.notation import hostlist
+from slurm_cli_proxy.notation.errors import NotationError
+from slurm_cli_proxy.options.getopt import UNSUPPORTED, Fault, Scanner
+from slurm_cli_proxy.options.sinfo import OPTIONS
+
+_TRY = 'Try "sinfo --help" for more information\n'
+_INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
+
+
+class Done(Exception):
+    """Everything is said; `status` is how to end."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Settings(msgspec.Struct):
+    """Names as in `sinfo -v`.  `nodes` and `partitions` are None where not asked for."""
+
+    all: bool = False
+    dead: bool = False
+    exact: bool = False
+    future: bool = False
+    iterate: int = 0
+    list_reasons: bool = False
+    long: bool = False
+    noconvert: bool = False
+    no_header: bool = False
+    node: bool = False
+    responding: bool = False
+    reservation: bool = False
+    summarize: bool = False
+    verbose: int = 0
+    format: str = ""
+    node_field: bool = False
+    part_field: bool = False
+    node_text: str | None = None
+    nodes: list[str] | None = None
+    partition_text: str | None = None
+    partitions: list[str] | None = None
+    sort: str | None = None
+    state_text: str | None = None
+    states: states.Choice | None = None
+    layout: formats.Format | None = None
+
+    @property
+    def filtering(self) -> bool:
+        """Whether only some nodes or partitions are wanted."""
+        return (
+            self.dead
+            or self.responding
+            or self.states is not None
+            or self.node_text is not None
+            or self.partition_text is not None
+        )
+
+
+class _Reader:
+    """One command line; raises Done where the native command ends while reading it."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.settings = Settings()
+        self.format: str | None = None
+        self.by_name = False
+        self.given: set[str] = set()
+
+    def environment(self) -> None:
+        environ, settings = self.ctx.environ, self.settings
+        settings.all = "SINFO_ALL" in environ
+        settings.future = "SINFO_FUTURE" in environ
+        if "SINFO_PARTITION" in environ:
+            self.partition(environ["SINFO_PARTITION"])
+            if "SINFO_ALL" in environ:
+                self.fail(
+                    "Conflicting options, SINFO_ALL and SINFO_PARTITION, specified. "
+                    "Please choose one or the other."
+                )
+        settings.sort = environ.get("SINFO_SORT")
+        for name in ("SINFO_FEDERATION", "SLURM_CLUSTERS"):
+            if name in environ and not (name == "SINFO_FEDERATION" and "SINFO_LOCAL" in environ):
+                self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name=name) + "\n")
+                raise Done(1)
+
+    def command_line(self, argv: list[str]) -> None:
+        ctx = self.ctx
+        scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+        for event in scanner:
+            if isinstance(event, Fault):
+                ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+                raise Done(1)
+            dest = event.option.dest
+            self.given.add(dest)
+            if dest in _FLAGS:
+                setattr(self.settings, _FLAGS[dest], True)
+            else:
+                _ACTIONS[dest](self, event.value or "")
+
+    def finish(self) -> Settings:
+        settings = self.settings
+        if settings.long and self.format is not None:
+            self.ctx.err(
+                f"{self.ctx.prog}: fatal: Options -o(--format) and -l(--long) are mutually exclusive. "
+                "Please remove one and retry.\n"
+            )
+            raise Done(1)
+        if {"all", "partition"} <= self.given:
+            self.fail("Conflicting options, -a and -p, specified. Please choose one or the other.")
+        self.choose_format()
+        read = formats.by_names if self.by_name else formats.by_letters
+        settings.layout = read(settings.format, self.ctx.release)
+        for complaint in settings.layout.complaints:
+            self.ctx.err(complaint)
+        if settings.list_reasons and settings.states is None:
+            settings.state_text = "down,fail,drain"
+            settings.states = states.parse(settings.state_text, self.ctx.release)
+        return settings
+
+    def choose_format(self) -> None:
+        settings = self.settings
+        long = settings.long
+        if self.format is not None:
+            settings.format = self.format
+            return
+        self.by_name = True
+        if settings.summarize:
+            settings.part_field = True
+            settings.format = formats.SUMMARY
+        elif settings.node:
+            settings.node_field = settings.part_field = True
+            settings.format = formats.NODE_LONG if long else formats.NODE
+        elif settings.list_reasons:
+            settings.format = formats.REASONS_LONG if long else formats.REASONS
+        elif "SINFO_FORMAT" in self.ctx.environ:
+            self.by_name = "Format" in self.given
+            settings.format = self.ctx.environ["SINFO_FORMAT"]
+        else:
+            settings.part_field = True
+            longest = formats.LONG if self.ctx.release >= (23, 2) else formats.LONG_22_05
+            settings.format = longest if long else formats.PLAIN
+
+    def fail(self, message: str) -> NoReturn:
+        self.ctx.error(message)
+        raise Done(1)
+
+    # What options do
+
+    def all(self, _: str) -> None:
+        self.settings.partition_text = self.settings.partitions = None
+        self.settings.all = True
+
+    def hide(self, _: str) -> None:
+        self.settings.all = False
+
+    def iterate(self, value: str) -> None:
+        seconds = _INTEGER.match(value)
+        self.settings.iterate = int(seconds[1]) if seconds else 0
+        if self.settings.iterate <= 0:
+            self.fail(f"Error: invalid entry for --iterate={value}")
+
+    def nodes(self, value: str) -> None:
+        settings = self.settings
+        settings.node_text = value
+        try:
+            settings.nodes = hostlist.expand(value, self.ctx.release)
+        except hostlist.HostlistError as error:
+            if error.log:
+                self.ctx.error(error.log)
+            self.fail(f"'{value}' invalid entry for --nodes")
+        if len(settings.nodes) == 1:
+            settings.node_text = settings.nodes[0]
+
+    def letters(self, value: str) -> None:
+        self.format = value
+
+    def names(self, value: str) -> None:
+        self.format, self.by_name = value, True
+
+    def partition(self, value: str) -> None:
+        self.settings.partition_text = value
+        self.settings.partitions = [name for name in value.split(",") if name]
+        self.settings.all = True
+
+    def sort(self, value: str) -> None:
+        self.settings.sort = value
+
+    def states(self, value: str) -> None:
+        release = self.ctx.release
+        self.settings.state_text = value
+        try:
+            self.settings.states = states.parse(value, release)
+        except NotationError as error:
+            self.ctx.error(f'Bad state string: "{error}"')
+            self.fail(f"valid states: {states.valid(release)}")
+
+    def verbose(self, _: str) -> None:
+        self.settings.verbose += 1
+
+    # What ends the command
+
+    def version(self, _: str) -> None:
+        self.say(f"{self.ctx.profile.package_name or 'slurm'} {self.ctx.release_text}\n")
+
+    def help(self, _: str) -> None:
+        from slurm_cli_proxy.options import usage
+
+        self.say(usage.help_text(self.ctx.prog, OPTIONS, self.ctx.release))
+
+    def usage(self, _: str) -> None:
+        from slurm_cli_proxy.options import usage
+
+        self.say(usage.usage(self.ctx.prog, OPTIONS, self.ctx.release))
+
+    def help_letters(self, _: str) -> None:
+        from slurm_cli_proxy.commands.sinfo import lists
+
+        self.say(lists.letters(self.ctx.release))
+
+    def help_names(self, _: str) -> None:
+        from slurm_cli_proxy.commands.sinfo import lists
+
+        self.say(lists.names(self.ctx.release))
+
+    def help_states(self, _: str) -> None:
+        self.say(states.valid(self.ctx.release).replace(",", "\n") + "\n")
+
+    def nothing(self, _: str) -> None:
+        """For options that make no difference here."""
+
+    def say(self, text: str) -> NoReturn:
+        self.ctx.out(text)
+        raise Done(0)
+
+
+_FLAGS = {
+    "dead": "dead",
+    "exact": "exact",
+    "future": "future",
+    "long": "long",
+    "noconvert": "noconvert",
+    "noheader": "no_header",
+    "Node": "node",
+    "responding": "responding",
+    "list_reasons": "list_reasons",
+    "summarize": "summarize",
+    "reservation": "reservation",
+}
+
+_ACTIONS: dict[str, Callable[[_Reader, str], None]] = {
+    "all": _Reader.all,
+    "format": _Reader.letters,
+    "Format": _Reader.names,
+    "help": _Reader.help,
+    "helpformat": _Reader.help_letters,
+    "helpFormat": _Reader.help_names,
+    "helpstate": _Reader.help_states,
+    "hide": _Reader.hide,
+    "iterate": _Reader.iterate,
+    "local": _Reader.nothing,
+    "nodes": _Reader.nodes,
+    "partition": _Reader.partition,
+    "sort": _Reader.sort,
+    "states": _Reader.states,
+    "usage": _Reader.usage,
+    "verbose": _Reader.verbose,
+    "version": _Reader.version,
+}
+
+
+def read(ctx: Context, argv: list[str]) -> Settings:
+    """The settings of a call; Done when nothing is left to do."""
+    reader = _Reader(ctx)
+    reader.environment()
+    reader.command_line(argv)
+    return reader.finish()
