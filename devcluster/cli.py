@@ -202,7 +202,22 @@ def _url(options: argparse.Namespace) -> int:
 
 def _exec(options: argparse.Namespace) -> int:
     handle = api.cluster(release(options.release).name)
-    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    command = list(options.command)
+    # argparse hands over everything after USER, so options that stand there are still to be read.
+    while command and command[0].startswith("--"):
+        option = command.pop(0)
+        if option == "--":
+            break
+        name, equals, value = option.partition("=")
+        if name not in ("--env", "--cwd") or not (equals or command):
+            raise DevclusterError(
+                f"exec: {option} is not one of its options (--env NAME=VALUE, --cwd FOLDER)"
+            )
+        value = value if equals else command.pop(0)
+        if name == "--env":
+            options.env.append(value)
+        else:
+            options.cwd = value
     if not command:
         raise DevclusterError("exec: which command?")
     environ = handle.environ(options.user)
