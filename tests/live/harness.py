@@ -99,6 +99,7 @@ class Bench:
         """Runs the proxy's command of that name, as the same user."""
         full = {**self.cluster.environ(user), **env}
         full["SLURM_CLI_PROXY_URL"] = self.cluster.url
+        full["SLURM_CLI_PROXY_PACKAGE_NAME"] = "slurm-wlm"  # Debian's
         full["SLURM_JWT"] = self.cluster.token(user)
         full["XDG_CACHE_HOME"] = f"{self.cluster.shared(user)}/.cache-{self.version}"
         if self.version:

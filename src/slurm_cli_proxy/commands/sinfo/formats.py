@@ -101,7 +101,8 @@ def _letter(format: Format, token: str, following: str, letters: dict[str, Colum
         format.fields.append(Field(column, _width(digits), bool(dot), suffix))
     elif not quiet:
         format.fields.append(Field(None, suffix="%" + token))
-        format.complaints.append(f"Invalid node format specification: {letter or chr(0)}\n")
+        byte = (letter or "\0").encode("utf-8", "surrogateescape")[:1].decode("utf-8", "surrogateescape")
+        format.complaints.append(f"Invalid node format specification: {byte}\n")
 
 
 def by_names(text: str, release: Release) -> Format:
