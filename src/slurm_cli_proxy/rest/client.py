@@ -72,6 +72,13 @@ class Client:
         return chosen
 
     @property
+    def served(self) -> list[str]:
+        """The API versions to choose from, newest first: those the server and this package know, or the profile's."""
+        if self.profile.api_version:
+            return [self.profile.api_version]
+        return [self.version, *[other for other in versions.KNOWN if other in self._known.versions][1:]]
+
+    @property
     def release_text(self) -> str:
         """The server's Slurm release, e.g. "24.11.5": remembered, else asked for (RestError); "" if not told."""
         if not self._known.release:
@@ -140,6 +147,12 @@ class Client:
         reply = self._exchange(method, path, query, data, once)
         return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
 
+    def slurm_error(self, number: int, detail: str | None = None) -> RestError:
+        """The RestError of an error number, with the text that this server's release has for it."""
+        from slurm_cli_proxy.rest import slurm_errors
+
+        return RestError(number, slurm_errors.text(number, self._release_if_known()), detail)
+
     def close(self) -> None:
         """Close the connection."""
         self._transport.close()
@@ -158,7 +171,7 @@ class Client:
         """Send, and send again where that is right: another API version, a renewed token."""
         version = self.version
         reply = self._send(method, target(path, version, query), data, once)
-        if reply.status == 404 and self._version_gone(reply, version):
+        if reply.status == 404 and self._version_gone(reply, version) and not path.startswith("/"):
             reply = self._send(method, target(path, self.version, query), data, once)
         if self._rejects_token(reply) and self._renew():
             reply = self._send(method, target(path, self.version, query), data, once)
