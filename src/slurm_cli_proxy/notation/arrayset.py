@@ -16,9 +16,9 @@ from slurm_cli_proxy.notation.errors import NotationError
 DEFAULT_LENGTH: Final = 64
 MAX_LENGTH: Final = 4096
 
-_PART = re.compile(r"([0-9]+)(?:-([0-9]+)(?::([0-9]+))?)?")
-_HEX = re.compile(r"0[xX]([0-9a-fA-F]+)")
-_LEADING_NUMBER = re.compile(r"\s*([+-]?[0-9]+)")
+_PART: Final = r"([0-9]+)(?:-([0-9]+)(?::([0-9]+))?)?"
+_HEX: Final = r"0[xX]([0-9a-fA-F]+)"
+_LEADING_NUMBER: Final = r"(?a)\s*([+-]?[0-9]+)"
 _MAX_TASK: Final = 4_000_001  # the largest MaxArraySize
 
 
@@ -39,7 +39,7 @@ def parse(text: str) -> ArraySet:
     if percent and not _digits(after):
         raise NotationError(f"not a set of array tasks: {text!r}")
     limit = int(after) if percent else 0
-    hexadecimal = _HEX.fullmatch(body)
+    hexadecimal = re.fullmatch(_HEX, body)
     if hexadecimal:
         bits = bin(int(hexadecimal[1], 16))[:1:-1]
         return ArraySet(tuple(index for index, bit in enumerate(bits) if bit == "1"), limit)
@@ -50,7 +50,7 @@ def parse(text: str) -> ArraySet:
         parts.pop()
     tasks: set[int] = set()
     for part in parts:
-        found = _PART.fullmatch(part)
+        found = re.fullmatch(_PART, part)
         if not found:
             raise NotationError(f"not a set of array tasks: {text!r}")
         first = int(found[1])
@@ -111,6 +111,6 @@ def bitstr_length(value: str | None) -> int:
     """What SLURM_BITSTR_LEN means: 64 where unset or negative, at most 4096; 0, or no number, is no bound."""
     if value is None:
         return DEFAULT_LENGTH
-    found = _LEADING_NUMBER.match(value)
+    found = re.match(_LEADING_NUMBER, value)
     number = int(found[1]) if found else 0
     return DEFAULT_LENGTH if number < 0 else min(number, MAX_LENGTH)

@@ -33,7 +33,7 @@ _UNITS: Final = (
     ("weeks", 604800),
     ("week", 604800),
 )
-_UTS = re.compile(r"uts([0-9]+)", re.IGNORECASE)
+_UTS: Final = r"(?i)uts([0-9]+)"
 
 
 class DateError(NotationError):
@@ -53,7 +53,7 @@ def parse(text: str, now: float, release: Release, *, past: bool = False) -> int
     A time of day without a date is the next one, a month and day without a year the next one; with `past` the
     last one.  Days that a month does not have run over into the next, as in `2030-02-30`.
     """
-    uts = _UTS.fullmatch(text)
+    uts = re.fullmatch(_UTS, text)
     if uts and int(uts[1]) >= 1000000:
         return int(uts[1])
     return _Reader(text, int(now), release).read(past=past)

@@ -18,9 +18,10 @@ _NO_VAL: Final = -2
 _UNLIMITED: Final = frozenset({"-1", "infinite", "unlimited"})
 _HUGE: Final = 1 << 63  # an "infinite" that is larger than any number of Slurm's, whoever uses one
 
+# Not compiled until needed: most calls of a command print durations and read none.
 # One number and one hyphen are days, wherever the hyphen stands: 5- is five days and -5 is minus five.
-_DAYS = re.compile(r"(-[0-9]+|[0-9]+-)|([0-9]+)-([0-9]+)(?::([0-9]+)(?::([0-9]+))?)?")
-_CLOCK = re.compile(r"([0-9]+)(?::([0-9]+)(?::([0-9]+))?)?")
+_DAYS: Final = r"(-[0-9]+|[0-9]+-)|([0-9]+)-([0-9]+)(?::([0-9]+)(?::([0-9]+))?)?"
+_CLOCK: Final = r"([0-9]+)(?::([0-9]+)(?::([0-9]+))?)?"
 
 
 def parse_seconds(text: str) -> int:
@@ -43,7 +44,7 @@ def parse_minutes(text: str) -> int:
 
 
 def _seconds(text: str) -> int:
-    clock = _CLOCK.fullmatch(text)
+    clock = re.fullmatch(_CLOCK, text)
     if clock:
         first, second, third = clock.groups()
         if third is not None:
@@ -51,7 +52,7 @@ def _seconds(text: str) -> int:
         else:
             total = _int(first) * 60 + _int(second)
         return _wrap(total)
-    days = _DAYS.fullmatch(text)
+    days = re.fullmatch(_DAYS, text)
     if not days:
         raise NotationError(f"not a duration: {text!r}")
     lone, day, hour, minute, second = days.groups()

@@ -18,12 +18,11 @@ MAX_RANGE: Final = 65536
 _MAX_NUMBER: Final = (1 << 64) - 1
 _NEWEST: Final = (99, 0)
 
-_NAME = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
+# Patterns are compiled by the first list that has brackets.
 # An opening bracket that is not the last one before the closing one belongs to the name.
-_PIECE = re.compile(r"([^[]*(?:\[[^][]*(?=\[))*)\[([^][]*)\]")
-_DIGITS = re.compile(r"([0-9]+)")
+_PIECE: Final = r"([^[]*(?:\[[^][]*(?=\[))*)\[([^][]*)\]"
 # C's strtoul takes blanks and a plus sign, and they count in the width.
-_RANGE = re.compile(r"(\s*\+?[0-9]+)(?:(\s*)-(\s*\+?[0-9]+)?)?")
+_RANGE: Final = r"(?a)(\s*\+?[0-9]+)(?:(\s*)-(\s*\+?[0-9]+)?)?"
 
 Range = tuple[str, int, int, int]
 """(prefix, first, last, width); a name without a number at its end has width 0 and first = last = 0."""
@@ -89,7 +88,7 @@ def _expand_word(word: str, text: str, release: tuple[int, int]) -> list[str]:
         if _since_suffixes(release):
             raise HostlistError(text)
         return [f"{head}]" if head else rest]  # what 22.05 makes of a bracket never closed
-    pieces = list(_PIECE.finditer(word))
+    pieces = list(re.finditer(_PIECE, word))
     end = pieces[-1].end() if pieces else 0
     suffix = word[end:]
     if "[" in suffix or (suffix and not _since_suffixes(release)):
@@ -106,7 +105,7 @@ def _expand_word(word: str, text: str, release: tuple[int, int]) -> list[str]:
 def _numbers(ranges: str, text: str) -> list[str]:
     numbers: list[str] = []
     for part in ranges.split(","):
-        found = _RANGE.fullmatch(part)
+        found = re.fullmatch(_RANGE, part)
         if not found:
             raise HostlistError(text, f"_parse_single_range: Invalid range: `{part}'")
         low = min(int(found[1]), _MAX_NUMBER)
@@ -172,9 +171,8 @@ def _merge(merged: list[Range], group: list[Range], *, unique: bool) -> None:
 
 
 def _split(name: str) -> tuple[str, str]:
-    found = _NAME.fullmatch(name)
-    assert found
-    return found[1], found[2]
+    prefix = name.rstrip("0123456789")
+    return prefix, name[len(prefix) :]
 
 
 def _ranges(hosts: Iterable[str]) -> list[Range]:
@@ -236,7 +234,7 @@ def _format_range(one: Range) -> str:
 
 def _compare_naturally(a: str, b: str) -> int:
     """Order of two texts with numbers in them, where a number with leading zeros is compared digit by digit."""
-    parts_a, parts_b = _DIGITS.split(a), _DIGITS.split(b)  # odd places hold the digits
+    parts_a, parts_b = re.split("([0-9]+)", a), re.split("([0-9]+)", b)  # odd places hold the digits
     for index, (x, y) in enumerate(zip(parts_a, parts_b, strict=False)):
         if x == y:
             continue

@@ -15,15 +15,16 @@ from slurm_cli_proxy.notation.hostlist import HostlistError, expand
 Release = tuple[int, int]
 
 # C's strtol and friends skip blanks and take a plus sign; where no number need be, none is 0.
-_NUMBER = r"\s*\+?[0-9]+"
-_ID = re.compile(
-    rf"({_NUMBER})(?:_(?:\[([^]]*)\]|(\*)|({_NUMBER})?)|\+({_NUMBER})?)?"
+# Patterns are compiled by the first call that reads an id; writing them needs none.
+_NUMBER: Final = r"\s*\+?[0-9]+"
+_ID: Final = (
+    rf"(?a)({_NUMBER})(?:_(?:\[([^]]*)\]|(\*)|({_NUMBER})?)|\+({_NUMBER})?)?"
     rf"(?:\.(?:({_NUMBER})|(batch|extern|interactive|TBD))?)?"
 )
-_LISTED = re.compile(
-    rf"({_NUMBER})(?:_({_NUMBER})|\+({_NUMBER}))?(?:\.({_NUMBER}|batch|extern|interactive|TBD))?"
+_LISTED: Final = (
+    rf"(?a)({_NUMBER})(?:_({_NUMBER})|\+({_NUMBER}))?(?:\.({_NUMBER}|batch|extern|interactive|TBD))?"
 )
-_LISTED_OLD = re.compile(r"\s*([+-]?[0-9]+)(_\s*([+-]?[0-9]+)?)?")
+_LISTED_OLD: Final = r"(?a)\s*([+-]?[0-9]+)(_\s*([+-]?[0-9]+)?)?"
 _STRICT_SINCE: Final = (26, 5)
 _MASK: Final = 0xFFFFFFFF
 
@@ -67,7 +68,7 @@ def parse(text: str) -> JobId:
     As there, a number that is missing after `_`, `+` or `.` is 0, and numbers wrap at 32 bits.  scancel itself
     knows no step names: it calls `12.batch` an invalid id.
     """
-    found = _ID.fullmatch(text)
+    found = re.fullmatch(_ID, text)
     if not found:
         raise JobIdError(text)
     job, tasks, every, task, het, step, name = found.groups()
@@ -98,12 +99,12 @@ def parse_listed(text: str, release: Release) -> JobId:
     is lost.  26.05 reads the whole word and takes neither sets nor empty numbers.
     """
     if release < _STRICT_SINCE:
-        old = _LISTED_OLD.match(text)
+        old = re.match(_LISTED_OLD, text)
         number = int(old[1]) if old else 0
         if not old or number <= 0:
             raise JobIdError(text)
         return JobId(job=number & _MASK, task=_wrap(old[3]) if old[2] else None)
-    found = _LISTED.fullmatch(text)
+    found = re.fullmatch(_LISTED, text)
     if not found or not 0 < int(found[1]) < _MASK - 1:
         raise JobIdError(text)
     _, task, het, step = found.groups()

@@ -12,14 +12,14 @@ from slurm_cli_proxy.notation.errors import NotationError
 
 UNITS: Final = ("", "K", "M", "G", "T", "P", "?")
 
-_TEXT = re.compile(r"\s*\+?([0-9]+)(?:([kmgt])b?)?", re.IGNORECASE)
+_TEXT: Final = r"(?ai)\s*\+?([0-9]+)(?:([kmgt])b?)?"
 _SHIFT: Final = {"": 0, "m": 0, "g": 10, "t": 20}
 _BIGGEST: Final = (1 << 63) - 1
 
 
 def parse_megabytes(text: str) -> int:
     """Megabytes in `10`, `10K` (rounded up), `10M`, `10G`, `10T`, each also with a B; in any case, whole numbers."""
-    found = _TEXT.fullmatch(text)
+    found = re.fullmatch(_TEXT, text)
     if not found or int(found[1]) > _BIGGEST:
         raise NotationError(f"not an amount of memory: {text!r}")
     number, unit = int(found[1]), (found[2] or "").lower()

@@ -34,7 +34,7 @@ NAMES: Final = {
 
 _SINCE: Final = {"PIPE": (24, 11), "CHLD": (24, 11)}
 _NUMBERS: Final = {number: name for name, number in NAMES.items()}
-_NUMBER = re.compile(r"\s*([+-]?[0-9]+)\s*")
+_NUMBER: Final = r"(?a)\s*([+-]?[0-9]+)\s*"
 
 
 def parse(text: str, release: Release) -> int:
@@ -42,7 +42,7 @@ def parse(text: str, release: Release) -> int:
 
     0 and what is no signal raise NotationError.
     """
-    number = _NUMBER.fullmatch(text)
+    number = re.fullmatch(_NUMBER, text)
     if number:
         value = int(number[1])
         value = (value + (1 << 31)) % (1 << 32) - (1 << 31)
