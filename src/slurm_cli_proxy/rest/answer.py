@@ -57,16 +57,14 @@ class Bare(Answer):
     """An answer whose data does not matter."""
 
 
-def lenient(value: Any) -> Answer:
+def lenient(value: dict[str, Any]) -> Answer:
     """The common parts of an answer that does not have the shape its type wants."""
     import msgspec
 
-    if not isinstance(value, dict):
-        return Answer()
-    parts = {}
+    answer = Answer()
     for name, kind in (("errors", list[Complaint]), ("warnings", list[Complaint]), ("meta", Meta)):
         try:
-            parts[name] = msgspec.convert(value.get(name), kind)
+            setattr(answer, name, msgspec.convert(value.get(name), kind))
         except msgspec.ValidationError:
             continue
-    return Answer(**parts)  # type: ignore[arg-type]
+    return answer

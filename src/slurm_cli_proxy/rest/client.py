@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,6 +24,9 @@ from slurm_cli_proxy.rest.failures import (
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
 
 T = TypeVar("T")
+
+Query = Mapping[str, str | Sequence[str]]
+"""The query of a request; a list of values is sent as the name repeated, which is how slurmrestd takes flags."""
 
 
 class Client:
@@ -96,7 +99,7 @@ class Client:
         self,
         path: str,
         *,
-        query: Mapping[str, str] | None = None,
+        query: Query | None = None,
         type: type[T],
         tolerate: Collection[int] = (),
     ) -> T:
@@ -110,7 +113,7 @@ class Client:
         self,
         path: str,
         *,
-        query: Mapping[str, str] | None = None,
+        query: Query | None = None,
         body: object = None,
         type: type[T],
         tolerate: Collection[int] = (),
@@ -123,7 +126,7 @@ class Client:
         self,
         path: str,
         *,
-        query: Mapping[str, str] | None = None,
+        query: Query | None = None,
         body: object = None,
         type: type[T],
         tolerate: Collection[int] = (),
@@ -136,7 +139,7 @@ class Client:
         method: str,
         path: str,
         *,
-        query: Mapping[str, str] | None = None,
+        query: Query | None = None,
         body: object = None,
         type: type[T],
         tolerate: Collection[int] = (),
@@ -165,9 +168,7 @@ class Client:
             self._server = versions.recall(self._environ, self.profile.url)
         return self._server
 
-    def _exchange(
-        self, method: str, path: str, query: Mapping[str, str] | None, data: bytes | None, once: bool
-    ) -> Reply:
+    def _exchange(self, method: str, path: str, query: Query | None, data: bytes | None, once: bool) -> Reply:
         """Send, and send again where that is right: another API version, a renewed token."""
         version = self.version
         reply = self._send(method, target(path, version, query), data, once)
@@ -246,8 +247,8 @@ class Client:
         failure: Exception | None = None
         answer: Any = None
         try:
-            answer = msgspec.json.decode(reply.body, type=type)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            answer = decode(reply.body, type)
+        except (msgspec.MsgspecError, RecursionError) as error:
             failure = error
         common = answer if isinstance(answer, Answer) else self._common(reply)
         if common is None:
@@ -268,13 +269,10 @@ class Client:
         from slurm_cli_proxy.rest.answer import lenient
 
         try:
-            return msgspec.json.decode(reply.body, type=Answer)
+            return decode(reply.body, Answer)
         except msgspec.ValidationError:
-            try:
-                return lenient(msgspec.json.decode(reply.body))
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-                return None
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return lenient(decode(reply.body, dict))
+        except (msgspec.MsgspecError, RecursionError):
             return None
 
     def _note(self, answer: Answer) -> None:
@@ -371,11 +369,27 @@ class Client:
         return versions.pair(self._known.release) or versions.NEWEST_RELEASE
 
 
-def target(path: str, version: str, query: Mapping[str, str] | None = None) -> str:
+def decode(body: bytes | bytearray, type: type[T]) -> T:
+    """JSON as `type`; msgspec.MsgspecError or RecursionError. Bytes that are not UTF-8 become surrogates."""
+    try:
+        return msgspec.json.decode(body, type=type)
+    except UnicodeDecodeError:
+        from slurm_cli_proxy.rest import rawtext
+
+        decoded: T = rawtext.decode(body, type)
+        return decoded
+
+
+def target(path: str, version: str, query: Query | None = None) -> str:
     """The path and query of a request: `slurm:jobs/` becomes `/slurm/v0.0.42/jobs/`."""
     full = endpoint_path(path, version)
     if query:
-        full += "?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in query.items())
+        pairs = [
+            f"{quote(name)}={quote(value)}"
+            for name, values in query.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ]
+        full += "?" + "&".join(pairs)
     return full
 
 

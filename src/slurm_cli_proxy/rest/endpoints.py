@@ -19,7 +19,7 @@ import msgspec
 
 from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer
-from slurm_cli_proxy.rest.client import Client, quote
+from slurm_cli_proxy.rest.client import Client, Query, decode, quote
 from slurm_cli_proxy.rest.errors import RestError
 
 R = TypeVar("R")
@@ -99,9 +99,7 @@ def answer_type(name: str, record: type[R]) -> type[Any]:
     return msgspec.defstruct("Listing", [(name, list[record] | None, None)], bases=(Answer,))  # type: ignore[valid-type]
 
 
-def listing(
-    client: Client, path: str, name: str, record: type[R], query: Mapping[str, str] | None = None
-) -> list[R]:
+def listing(client: Client, path: str, name: str, record: type[R], query: Query | None = None) -> list[R]:
     """The list `name` of the answer to GET `path`, e.g. `listing(client, "slurm:jobs/", "jobs", Job)`."""
     records: list[R] | None = getattr(client.get(path, query=query, type=answer_type(name, record)), name)
     return records or []
@@ -116,7 +114,10 @@ def ping(client: Client, record: type[R]) -> list[R]:
 
 
 def jobs(client: Client, record: type[R], *, flags: Sequence[str] = ()) -> list[R]:
-    """All jobs. `flags` as the API has them (ALL, DETAIL, …); left out where listings have none."""
+    """All jobs. `flags` as the API has them, where listings have flags; without any they are ALL and DETAIL.
+
+    ALL alone leaves out what DETAIL adds (the resources on each node) and costs the server less.
+    """
     return listing(client, "slurm:jobs/", "jobs", record, _flags(client, flags))
 
 
@@ -233,8 +234,8 @@ def update_node(client: Client, name: str, fields: Mapping[str, Any]) -> None:
 # How
 
 
-def _flags(client: Client, flags: Sequence[str]) -> dict[str, str] | None:
-    return {"flags": ",".join(flags)} if flags and offers(client, "listing_flags") else None
+def _flags(client: Client, flags: Sequence[str]) -> Query | None:
+    return {"flags": list(flags)} if flags and offers(client, "listing_flags") else None
 
 
 def _one(client: Client, kind: str, name: str, plural: str, record: type[R], flags: Sequence[str]) -> list[R]:
@@ -269,8 +270,8 @@ def _beside(error: RestError) -> Submitted | None:
     if not error.body:
         return None
     try:
-        answer = msgspec.json.decode(error.body, type=Submitted)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        answer = decode(error.body, Submitted)
+    except (msgspec.MsgspecError, RecursionError):
         return None
     return answer if answer.job_id else None
 

@@ -82,6 +82,9 @@ ONLY: dict[str, tuple[int, ...]] = {
 }
 """Fields that not every version from v0.0.40 on carries, and the versions that do."""
 
+DEFAULTS: dict[str, tuple[int, object]] = {"oom_kill_step": (42, 0xFFFE)}
+"""Fields that a server takes for asked for when a submission leaves them out: since which version, and "unset"."""
+
 VALUES: dict[str, dict[str, tuple[int, int]]] = {
     "flags": {
         "CONSOLIDATE_SEGMENTS": (44, 45),
@@ -138,6 +141,10 @@ def _translated(version: str, fields: Mapping[str, Any], update: bool) -> dict[s
             if flag in value and not first <= minor <= last:
                 raise NotCarried(name, version, f"{flag} has no place")
         job[name] = _number(value) if name in NUMBERS else value
+    if not update:
+        for name, (since, unset) in DEFAULTS.items():
+            if minor >= since:
+                job.setdefault(name, unset)
     return job
 
 
