@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
 from slurm_cli_proxy.notation.errors import NotationError
 
-_ONE = re.compile(
-    r"(?P<prefix>gres[/:])?(?P<name>[^:=,()]+)(?::(?P<type>[^:=,()]*[^:=,()0-9KMGTPkmgtp][^:=,()]*))?"
-    r"(?:[:=](?P<count>[0-9]+)(?P<unit>[KMGTPkmgtp]?))?(?:\((?P<detail>[^)]*)\))?"
-)
-_UNITS = {"": 0, "k": 10, "m": 20, "g": 30, "t": 40, "p": 50}
+_COUNT: Final = r"([0-9]+)([KMGTPkmgtp]?)"
+_ONE: Final = r"(?:gres[/:])?(?P<name>[^:=,()]+)(?P<rest>(?:[:=][^:=,()]+){0,2})(?:\((?P<detail>[^)]*)\))?"
+_UNITS: Final = {"": 0, "k": 10, "m": 20, "g": 30, "t": 40, "p": 50}
 
 
 class Gres(msgspec.Struct, frozen=True):
@@ -47,13 +46,17 @@ def _split(text: str) -> list[str]:
 
 
 def _one(part: str, text: str) -> Gres:
-    found = _ONE.fullmatch(part)
+    found = re.fullmatch(_ONE, part)
     if not found:
         raise NotationError(f"not a list of generic resources: {text!r}")
-    count = None
-    if found["count"]:
-        count = int(found["count"]) << _UNITS[found["unit"].lower()]
-    return Gres(found["name"], found["type"] or "", count, found["detail"] or "")
+    # `gpu:p100` names a type, `gpu:100` and `gpu:1K` a count, `gpu:100:2` both.
+    fields = re.split("[:=]", found["rest"])[1:]
+    number = re.fullmatch(_COUNT, fields[-1]) if fields else None
+    if len(fields) == 2 and not number:
+        raise NotationError(f"not a list of generic resources: {text!r}")
+    kind = fields[0] if fields and (len(fields) == 2 or not number) else ""
+    count = int(number[1]) << _UNITS[number[2].lower()] if number else None
+    return Gres(found["name"], kind, count, found["detail"] or "")
 
 
 def format_gres(resources: Iterable[Gres]) -> str:

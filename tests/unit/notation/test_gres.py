@@ -15,6 +15,10 @@ from slurm_cli_proxy.notation.gres import Gres
         ("gpu", [Gres("gpu")]),
         ("gpu:2", [Gres("gpu", count=2)]),
         ("gpu:a100", [Gres("gpu", "a100")]),
+        (
+            "gpu:p100:2,gpu:k80,gpu:1080:1",
+            [Gres("gpu", "p100", 2), Gres("gpu", "k80"), Gres("gpu", "1080", 1)],
+        ),
         ("gpu:a100:2", [Gres("gpu", "a100", 2)]),
         ("gpu:a100:2(IDX:0-1)", [Gres("gpu", "a100", 2, "IDX:0-1")]),
         ("gpu:2(IDX:0,3),craynetwork:1", [Gres("gpu", "", 2, "IDX:0,3"), Gres("craynetwork", count=1)]),
@@ -33,7 +37,7 @@ def test_other_writings() -> None:
     assert gres.parse("gres/gpu:a100=3") == [Gres("gpu", "a100", 3)]
 
 
-@pytest.mark.parametrize("text", [",", "gpu:", "gpu:1:2:3", "gpu:1(", ":1", "gpu,,x"])
+@pytest.mark.parametrize("text", [",", "gpu:", "gpu:1:2:3", "gpu:a:b", "gpu:1(", ":1", "gpu,,x"])
 def test_invalid(text: str) -> None:
     with pytest.raises(NotationError):
         gres.parse(text)
@@ -44,7 +48,7 @@ def test_invalid(text: str) -> None:
         st.builds(
             Gres,
             st.sampled_from(["gpu", "mps", "nic"]),
-            st.sampled_from(["", "a100", "v100s", "tesla"]),
+            st.sampled_from(["", "a100", "p100", "k80", "tesla"]),
             st.one_of(st.none(), st.integers(0, 99)),
             st.sampled_from(["", "IDX:0-1,3", "S:0"]),
         ),
