@@ -40,7 +40,9 @@ def test_invalid(text: str) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["cpu", "mem", "node", "billing", "gres/gpu:a100"]), st.integers(0, 2**40 - 1), max_size=5
+        st.sampled_from(["cpu", "mem", "node", "billing", "gres/gpu:a100"]),
+        st.integers(0, 2**40 - 1),
+        max_size=5,
     )
 )
 def test_round_trip(counts: dict[str, int]) -> None:
