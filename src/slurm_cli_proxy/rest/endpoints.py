@@ -128,7 +128,7 @@ def job(client: Client, job_id: str, record: type[R], *, flags: Sequence[str] = 
 
 def job_states(client: Client, record: type[R], job_ids: Sequence[str] = ()) -> list[R]:
     """Ids and states alone, cheaply (see `offers`); of all jobs if none are named."""
-    query = {"job_id": ",".join(job_ids)} if job_ids else None
+    query = {"job_id": list(job_ids)} if job_ids else None
     return listing(client, "slurm:jobs/state/", "jobs", record, query)
 
 
