@@ -27,11 +27,12 @@ UNSET_MEMORY: Final = 0xFFFFFFFFFFFFFFFE
 
 
 class View(msgspec.Struct):
-    """What columns need beside the line."""
+    """What columns need beside the line.  `preempt_mode` is the cluster's, "" if not told."""
 
     release: Release
     convert: bool
     default_partition: str
+    preempt_mode: str
     time_text: Callable[[int], str]
     uid_of: Callable[[str], int | None]
 
@@ -177,7 +178,9 @@ _PREEMPT_MODES: Final = {"DISABLED": "OFF"}
 
 def _preempt_mode(line: Line, view: View) -> str:
     modes = [_PREEMPT_MODES.get(mode, mode) for mode in line.partition.preempt_mode or ()]
-    return "n/a" if not modes or "CLUSTER_GLOBAL" in modes else ",".join(modes)
+    if "CLUSTER_GLOBAL" in modes:
+        return view.preempt_mode or "n/a"
+    return ",".join(modes) or "n/a"
 
 
 def _reason(line: Line, view: View) -> str:

@@ -10,7 +10,7 @@ from tests.live.case import Case
 
 NO_DEFAULT = "the API does not tell which partition is the default one before v0.0.45"
 NO_OVERSUBSCRIBE = "v0.0.38 does not tell whether a partition oversubscribes"
-NO_PREEMPTION = "the API does not tell the cluster's own preemption mode, which a partition without one shows"
+NO_PREEMPTION = "the cluster's own preemption mode, which a partition without one shows, is told since v0.0.45"
 PLUGINS = "native logs the plugins that it loads"
 
 UNTOLD = {"24.11": NO_DEFAULT, "v0.0.42": NO_DEFAULT, "v0.0.43": NO_DEFAULT, "v0.0.44": NO_DEFAULT}
@@ -62,7 +62,7 @@ FORMATS = [
     Case("sinfo -o '%a|%l|%L|%s|%r|%g|%S|%I|%p|%B|%R'", core=True),
     Case("sinfo -o '%R|%h'", cannot={"22.05": NO_OVERSUBSCRIBE}),
     Case("sinfo -o '%h|%N'", cannot={"22.05": NO_OVERSUBSCRIBE}),
-    Case("sinfo -o '%R|%M'", cannot={"*": NO_PREEMPTION}),
+    Case("sinfo -o '%R|%M'", cannot={"22.05": NO_PREEMPTION, "24.11": NO_PREEMPTION}),
     Case("sinfo -o '%P %A %F %C'", env=TOLD, scene=True),
     Case("sinfo -p main -o '%N|%b|%f|%G|%c|%d|%m|%w|%X|%Y|%Z|%z|%v'", core=True),
     Case("sinfo -p main -o '%D|%c|%d|%m|%w|%X|%Y|%Z|%z'"),

@@ -56,6 +56,7 @@ def report(ctx: Context, settings: Settings) -> bool:
         fields = ask.needed_fields(settings, keys)
         prefix = "slurm_load_node: "
         nodes = ask.node_records(ctx.client, settings, fields) if fields else []
+        preempt_mode = ask.preempt_mode(ctx.client, settings, partitions)
     except RestError as error:
         ctx.rest_error(prefix, error)
         return False
@@ -69,7 +70,7 @@ def report(ctx: Context, settings: Settings) -> bool:
         ignore_partitions=settings.list_reasons,
     )
     order.sort(listing, keys)
-    show(ctx, settings, listing)
+    show(ctx, settings, listing, preempt_mode)
     return True
 
 
@@ -94,7 +95,7 @@ def is_wanted(node: Node, settings: Settings) -> bool:
     return settings.states is None or states.chooses(settings.states, node)
 
 
-def show(ctx: Context, settings: Settings, listing: list[lines.Line]) -> None:
+def show(ctx: Context, settings: Settings, listing: list[lines.Line], preempt_mode: str) -> None:
     """Print the lines, under a heading if there is to be one."""
     layout = settings.layout
     assert layout
@@ -102,6 +103,7 @@ def show(ctx: Context, settings: Settings, listing: list[lines.Line]) -> None:
         release=ctx.release,
         convert=not settings.noconvert,
         default_partition=ctx.profile.default_partition,
+        preempt_mode=preempt_mode,
         time_text=lambda when: time_text(ctx, when),
         uid_of=uid_of,
     )

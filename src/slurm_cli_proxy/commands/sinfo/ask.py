@@ -6,18 +6,17 @@
 | partitions' names and what they have, nothing of nodes, no -N, no -n       | partitions                      |
 | a single node (-n NAME)                                                    | partitions, that node           |
 | anything else                                                              | partitions, nodes               |
+| PreemptMode of a partition that has none of its own, from v0.0.45 on       | configuration, beside the above |
 
 All on one connection.  Of nodes only the fields printed, compared or filtered by are decoded.
 
-Versions: v0.0.38 answers every partition, hidden ones too (the user's right to see them is decided here, by the flag
-alone), and knows no `flags`; from v0.0.40 on the server decides, asked by `flags`.
+Before v0.0.40 every partition is answered, hidden ones too, and the user's right to see them is decided here, by the
+flag alone; from then on the server decides, and is asked for all with a flag.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
+from msgspec import Struct
 
 from slurm_cli_proxy.commands.sinfo import lines, order
 from slurm_cli_proxy.commands.sinfo.settings import Settings
@@ -26,20 +25,20 @@ from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.node import Node
 from slurm_cli_proxy.records.partition import Partition
 from slurm_cli_proxy.records.reservation import Reservation
+from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
-from slurm_cli_proxy.rest.client import Client, quote
+from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 
 _INVALID_NODE_NAME = 2018
-_NO_SUCH_NODE = "Failure to query node"
 
 
-class Partitions(Answer):
-    partitions: list[Partition] | None = None
+class _Configured(Struct):
+    PreemptMode: list[str] | None = None
 
 
-class Reservations(Answer):
-    reservations: list[Reservation] | None = None
+class _Configuration(Answer):
+    slurm_conf: _Configured | None = None
 
 
 def needed_fields(settings: Settings, keys: str) -> frozenset[str]:
@@ -60,11 +59,8 @@ def needed_fields(settings: Settings, keys: str) -> frozenset[str]:
 
 def partitions(client: Client, settings: Settings) -> list[Partition]:
     """The partitions the user may see, or with -a all, in the order of the configuration."""
-    told = client.get(
-        "slurm:partitions/" + _flags(client, "ALL" if settings.all else ""), type=Partitions
-    ).partitions
-    found = told or []
-    if settings.all or client.user == "root" or _has_flags(client):
+    found = endpoints.partitions(client, Partition, flags=["ALL"] if settings.all else [])
+    if settings.all or client.user == "root" or endpoints.offers(client, "listing_flags"):
         return found
     return [partition for partition in found if not partition.has_flag("HIDDEN")]
 
@@ -72,34 +68,35 @@ def partitions(client: Client, settings: Settings) -> list[Partition]:
 def node_records(client: Client, settings: Settings, fields: frozenset[str]) -> list[Node]:
     """The nodes, each with `fields` alone; just the one that was asked for, or none if there is none such."""
     record = narrow(Node, nodes.fields(fields))
-    answer: Any = msgspec.defstruct("Nodes", [("nodes", list[record] | None, None)], bases=(Answer,))  # type: ignore[valid-type]
-    flags = _flags(
-        client,
-        "MIXED",
-        "ALL" if settings.all else "",
-        "FUTURE" if settings.future else "",
-        "DETAIL" if "gres_used" in fields else "",
-    )
+    flags = ["MIXED"]
+    if settings.all:
+        flags.append("ALL")
+    if settings.future:
+        flags.append("FUTURE")
+    if "gres_used" in fields:
+        flags.append("DETAIL")
     if not settings.nodes or len(settings.nodes) > 1:
-        return client.get("slurm:nodes/" + flags, type=answer).nodes or []
+        return endpoints.nodes(client, record, flags=flags)
     try:
-        return client.get(f"slurm:node/{quote(settings.nodes[0])}{flags}", type=answer).nodes or []
+        return endpoints.node(client, settings.nodes[0], record, flags=flags)
     except RestError as error:
-        if error.number == _INVALID_NODE_NAME or error.description.startswith(_NO_SUCH_NODE):
+        if error.number == _INVALID_NODE_NAME:
             return []
         raise
 
 
+def preempt_mode(client: Client, settings: Settings, found: list[Partition]) -> str:
+    """The cluster's own preemption mode, if a column shows it and the API tells it; else ""."""
+    assert settings.layout
+    needed = "preempt_mode" in settings.layout.matches and any(
+        "CLUSTER_GLOBAL" in (partition.preempt_mode or ()) for partition in found
+    )
+    if not needed or not endpoints.offers(client, "conf"):
+        return ""
+    configured = client.get("slurm:conf", type=_Configuration).slurm_conf
+    return ",".join((configured.PreemptMode if configured else None) or ())
+
+
 def reservations(client: Client) -> list[Reservation]:
     """The reservations."""
-    return client.get("slurm:reservations/", type=Reservations).reservations or []
-
-
-def _has_flags(client: Client) -> bool:
-    return client.version not in ("v0.0.38", "v0.0.39")
-
-
-def _flags(client: Client, *names: str) -> str:
-    """The query that sets these flags: each is a parameter of its own."""
-    chosen = [f"flags={name}" for name in names if name]
-    return "?" + "&".join(chosen) if chosen and _has_flags(client) else ""
+    return endpoints.reservations(client, Reservation)
