@@ -200,13 +200,12 @@ class Client:
         """Whether the server surely did nothing but reject the token."""
         if reply.status in (401, 511):
             return True
-        if reply.status != 500 or not self._credentials.renewable or self.version != "v0.0.38":
+        doubtful = self._credentials.renewable and not self._diagnosing and self.version == "v0.0.38"
+        if reply.status != 500 or not doubtful:
             return False
         common = self._common(reply)
-        doubtful = common is not None and any(
-            error.number in (-1, ZERO_BYTES) for error in common.errors or ()
-        )
-        return doubtful and self._diagnose() == ZERO_BYTES
+        lost = common is not None and any(error.number in (-1, ZERO_BYTES) for error in common.errors or ())
+        return lost and self._diagnose() == ZERO_BYTES
 
     def _ask_versions(self) -> None:
         """Ask the server which API versions it serves, and remember them."""

@@ -100,6 +100,18 @@ def _tres(field: str, name: str, *, gpus: bool = True) -> Rule:
     return rule
 
 
+def _gpu_words(field: str, name: str) -> Rule:
+    """`gpu:verbose,single:2` as v0.0.38's `name`, which puts `gpu:` there itself."""
+
+    def rule(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
+        words = str(value).removeprefix("gres/")
+        if not words.startswith("gpu:"):
+            raise NotCarried(field, VERSION, f"{value} has no place")
+        return {name: words.removeprefix("gpu:")}
+
+    return rule
+
+
 def _environment(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(value, Mapping):
         return {"environment": dict(value)}
@@ -183,7 +195,7 @@ def _node_count(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     least, most = job.get("minimum_nodes"), job.get("maximum_nodes")
     if least is None:
         return {"nodes": f"1-{most}"}
-    return {"nodes": str(least) if most in (None, least) else f"{least}-{most}"}
+    return {"nodes": str(least) if most == least else f"{least}-{most or 0}"}  # 0 is no maximum
 
 
 def _derived_cpus(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
@@ -280,8 +292,8 @@ JOB: dict[str, Rule] = {
     "threads_per_core": _as("threads_per_core"),
     "time_limit": _as("time_limit", _minutes),
     "time_minimum": _as("time_minimum", _minutes),
-    "tres_bind": _tres("tres_bind", "gpu_binding"),
-    "tres_freq": _tres("tres_freq", "gpu_frequency"),
+    "tres_bind": _gpu_words("tres_bind", "gpu_binding"),
+    "tres_freq": _gpu_words("tres_freq", "gpu_frequency"),
     "tres_per_job": _tres("tres_per_job", "gpus"),
     "tres_per_node": _tres("tres_per_node", "gres", gpus=False),
     "tres_per_socket": _tres("tres_per_socket", "gpus_per_socket"),
