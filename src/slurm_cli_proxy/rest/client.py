@@ -269,7 +269,9 @@ class Client:
 
         try:
             return decode(reply.body, Answer)
-        except msgspec.ValidationError:
+        except (msgspec.MsgspecError, RecursionError):
+            pass
+        try:
             return lenient(decode(reply.body, dict))
         except (msgspec.MsgspecError, RecursionError):
             return None
