@@ -1,0 +1,136 @@
+"""Sending the job, and what is said when it is refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.submission import OPTIONS
+from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
+from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.submission.request import Request
+
+_RETRIES: Final = 15
+_TRY_AGAIN: Final[dict[int, tuple[str, str]]] = {
+    11: ("error: ", "Slurm temporarily unable to accept job, sleeping and retrying"),
+    2007: ("error: ", "Slurm job queue full, sleeping and retrying"),
+    2016: ("", "Job creation temporarily disabled, retrying"),
+}
+"""Errors of a controller that will take the job a little later, and what native sbatch says (once) meanwhile."""
+
+_FOUND_BY_CLIENT: Final[dict[int, tuple[int, int]]] = {
+    2072: (0, 0),
+    2115: (23, 2),
+    2119: (0, 0),
+    2122: (0, 0),
+}
+"""Errors that native sbatch (since a release) finds itself, and words without "Batch job submission failed"."""
+
+
+_UNREADABLE: Final = 9001
+"""All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
+
+
+class Refused(Exception):
+    """No job was made; why has been said. `status`: the exit status, None for that of errors."""
+
+    def __init__(self, status: int | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def submit(ctx: Context, job: dict[str, Any], request: Request) -> int:
+    """The new job's id; Refused if there is none."""
+    quiet = bool(request.get("quiet"))
+    script = job.pop("script")
+    for attempt in range(1, _RETRIES + 2):
+        try:
+            answer = endpoints.submit(ctx.client, script, job)
+        except payload.NotCarried as error:
+            ctx.error(f"{_option(request, error.field)} cannot be honoured: {error}")
+            raise Refused from None
+        except RestError as error:
+            again = _TRY_AGAIN.get(error.number)
+            if again is None or attempt > _RETRIES or error.detail is not None:
+                raise _refused(ctx, request, error) from None
+            if attempt == 1 and not (quiet and not again[0]):
+                ctx.err(f"{ctx.prog}: {again[0]}{again[1]}\n")
+            time.sleep(attempt)
+            continue
+        if answer.job_submit_user_msg and not quiet:
+            ctx.err("".join(f"{ctx.prog}: {line}\n" for line in answer.job_submit_user_msg.splitlines()))
+        if answer.job_id:
+            return answer.job_id
+        break
+    ctx.error("Batch job submission failed: Unspecified error")
+    raise Refused
+
+
+def _option(request: Request, field: str) -> str:
+    """The option that asked for a job field."""
+    for option in OPTIONS:
+        if option.dest in request.met() and field in option.job.split():
+            return option.name
+    return field
+
+
+def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
+    if "cpu_freq" in request and (
+        error.description == "Invalid cpu_frequency" or b"cpu_frequency" in error.body
+    ):
+        governor = request["cpu_freq"].rpartition(":")[2]
+        ctx.error(f"governor of {governor} is not allowed in slurm.conf")
+        ctx.error("Invalid --cpu-freq argument")
+        return Refused(255)
+    if error.number == _UNREADABLE and request.has_gpus():
+        mixed = _is_mixed(request)
+        ctx.error(slurm_errors.text(2119 if mixed else 2072, ctx.release))
+        return Refused()
+    for line in _user_message(error).splitlines() or _controllers_words(request, error):
+        ctx.error(line)
+    since = _FOUND_BY_CLIENT.get(error.number)
+    if since is not None and ctx.release >= since and error.detail is None:
+        ctx.rest_error(f"{ctx.prog}: error: ", error)
+    else:
+        ctx.rest_error(f"{ctx.prog}: error: Batch job submission failed: ", error)
+    return Refused()
+
+
+def _is_mixed(request: Request) -> bool:
+    """Whether GPUs are asked for both with and without a type."""
+    parts = [
+        part.removeprefix("gpu:")
+        for name in ("gres", "gpus", "gpus_per_node", "gpus_per_socket", "gpus_per_task")
+        for part in request.get(name, "").split(",")
+        if part
+    ]
+    return len({part.isdigit() for part in parts}) > 1
+
+
+class _Message(msgspec.Struct):
+    """The words of a job_submit plugin beside an error."""
+
+    job_submit_user_msg: str | None = None
+    result: dict[str, Any] | None = None
+
+
+def _user_message(error: RestError) -> str:
+    if not error.body:
+        return ""
+    try:
+        message = msgspec.json.decode(error.body, type=_Message)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+    return message.job_submit_user_msg or str((message.result or {}).get("job_submit_user_msg") or "")
+
+
+def _controllers_words(request: Request, error: RestError) -> Iterator[str]:
+    """What the controller tells native sbatch beside the error, and REST leaves out: it follows from the request."""
+    if error.number == 2002 and request.get("reboot"):
+        yield "rebooting of nodes is only allowed for admins"
+    if error.number == 2000 and "partition" in request and "," not in request["partition"]:
+        yield f"invalid partition specified: {request['partition'] or '(null)'}"

@@ -1,0 +1,229 @@
+"""Reading how tasks are bound, and generic resources: memory and GPU binding, frequencies, gres flags, rlimits.
+
+Readers as in `options/values.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from slurm_cli_proxy.options.values import At, BadValue, Sets, invalid
+
+_MEM_BIND_HEAD = """\
+Memory bind options:
+    --mem-bind=         Bind memory to locality domains (ldom)
+"""
+_MEM_BIND_SORT = """\
+        nosort          avoid sorting pages at startup
+        sort            sort pages at startup
+"""
+_MEM_BIND_TAIL = """\
+        q[uiet]         quietly bind before task runs (default)
+        v[erbose]       verbosely report binding before task runs
+        no[ne]          don't bind tasks to memory (default)
+        rank            bind by task rank
+        local           bind to memory local to processor
+        map_mem:<list>  specify a memory binding for each task
+                        where <list> is <cpuid1>,<cpuid2>,...<cpuidN>
+        mask_mem:<list> specify a memory binding mask for each tasks
+                        where <list> is <mask1>,<mask2>,...<maskN>
+        help            show this help message
+"""
+_SORTING_ENDS: Final = (25, 5)
+_MEM_BIND_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "q": ("verbose", ""),
+    "quiet": ("verbose", ""),
+    "v": ("verbose", "VERBOSE"),
+    "verbose": ("verbose", "VERBOSE"),
+    "p": ("prefer", "PREFER"),
+    "prefer": ("prefer", "PREFER"),
+    "no": ("type", "NONE"),
+    "none": ("type", "NONE"),
+    "rank": ("type", "RANK"),
+    "local": ("type", "LOCAL"),
+    "sort": ("sort", "SORT"),
+    "nosort": ("sort", ""),
+}
+
+
+def mem_bind(value: str | None, at: At) -> Sets:
+    """`[quiet|verbose,][prefer,]TYPE[:LIST]`; sets mem_bind (the list) and mem_bind_type (the API's flags)."""
+    sorting = at.release < _SORTING_ENDS
+    chosen: dict[str, str] = {}
+    listed = ""
+    # Commas also stand inside the lists: a word that is not one of ours belongs to the list before it.
+    for word in re.split(r",(?=[a-zA-Z])", value or ""):
+        lower = word.lower()
+        if lower == "help":
+            help_text = _MEM_BIND_HEAD + (_MEM_BIND_SORT if sorting else "") + _MEM_BIND_TAIL
+            raise BadValue(output=help_text, status=255)
+        for name, flag in (("map_mem", "MAP"), ("mask_mem", "MASK")):
+            if lower.startswith(name):
+                listed = word[len(name) + 1 :]
+                if not listed or word[len(name)] not in ":=":
+                    raise invalid(at, f'missing list for "--mem-bind={name}:<list>"')
+                chosen["type"] = flag
+                break
+        else:
+            if lower not in _MEM_BIND_WORDS or (lower in ("sort", "nosort") and not sorting):
+                raise invalid(at, f'unrecognized --mem-bind argument "{word}"')
+            slot, flag = _MEM_BIND_WORDS[lower]
+            chosen[slot] = flag
+            if slot == "type":
+                listed = ""
+    if chosen.get("type") == "MASK":
+        listed = re.sub(r"0[xX](?=[0-9a-fA-F])", "", listed)
+    return Sets(mem_bind=listed or None, mem_bind_type=[flag for flag in chosen.values() if flag])
+
+
+def mem_bind_text(flags: list[str], listed: str | None) -> str:
+    """The binding as variables name it: `verbose,map_mem:0,1`."""
+    words = [word for word in ("verbose", "sort", "prefer") if word.upper() in flags]
+    for name in ("NONE", "RANK", "LOCAL", "MAP", "MASK"):
+        if name in flags:
+            words.append(f"{name.lower()}_mem:{listed}" if name in ("MAP", "MASK") else name.lower())
+    return ",".join(words)
+
+
+_GPU_BIND = re.compile(
+    r"(?:v(?:erbose)?,)?(?:closest|none|single:.*|per_task:.*|map_gpu:.*|mask_gpu:.*|map:.*|mask:.*)",
+    re.IGNORECASE,
+)
+
+
+def gpu_bind(value: str | None, at: At) -> str:
+    """`[verbose,]TYPE`."""
+    if not _GPU_BIND.fullmatch(value or ""):
+        shown = f"gpu:{value}" if at.release < (23, 2) else value
+        raise invalid(at, f"Invalid --gpu-bind argument: {shown}")
+    return value or ""
+
+
+_GPU_FREQ_WORDS: Final = frozenset({"low", "medium", "highm1", "high"})
+
+
+def gpu_freq(value: str | None, at: At) -> str:
+    """`[TYPE=]VALUE[,[TYPE=]VALUE][,verbose]`."""
+    for word in (value or "").lower().split(","):
+        kind, equals, amount = word.rpartition("=")
+        if word == "verbose" or (
+            (not equals or kind == "memory") and (amount in _GPU_FREQ_WORDS or amount.isdigit())
+        ):
+            continue
+        raise invalid(at, f"Invalid --gpu-freq argument: gpu:{value}")
+    return value or ""
+
+
+_FREQUENCIES: Final = {"low": "Low", "medium": "Medium", "highm1": "Highm1", "high": "High"}
+_GOVERNORS: Final = {
+    "conservative": "Conservative",
+    "ondemand": "OnDemand",
+    "performance": "Performance",
+    "powersave": "PowerSave",
+    "schedutil": "SchedUtil",
+    "userspace": "UserSpace",
+}
+_GOVERNOR_DEMANDED: Final = (23, 2)
+
+
+def cpu_freq(value: str | None, at: At) -> str:
+    """`FREQUENCY`, `MIN-MAX[:GOVERNOR]` or `GOVERNOR`, with names in Slurm's own spelling."""
+    text = value or ""
+    bad = "Invalid --cpu-freq argument"
+    if text.lower() in _GOVERNORS:
+        return _GOVERNORS[text.lower()]
+    if not text and at.release >= _GOVERNOR_DEMANDED:
+        raise invalid(at, bad)
+    span, colon, governor = text.partition(":")
+    low, hyphen, high = span.partition("-")
+    low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
+    if colon and not hyphen:
+        raise invalid(at, bad, f"{at.prog}: error: gov on cpu-frec ({governor}) illegal without max")
+    if colon and governor.lower() not in _GOVERNORS:
+        raise invalid(at, bad, f"{at.prog}: error: illegal governor: {governor} on --cpu-freq")
+    if not colon and hyphen and at.release >= _GOVERNOR_DEMANDED:
+        raise invalid(
+            at,
+            bad,
+            f"{at.prog}: error: You must explicitly choose a governor when defining a range. Please specify only one"
+            " value for the desired frequency (p1) or choose a specific governor (p3).",
+        )
+    if hyphen and low.isdigit() and high.isdigit() and int(low) >= int(high):
+        raise invalid(at, bad, f"{at.prog}: error: min cpu-frec ({low}) must be < max cpu-freq ({high})")
+    return low + (f"-{high}" if hyphen else "") + (f":{_GOVERNORS[governor.lower()]}" if colon else "")
+
+
+def _frequency(word: str, at: At) -> str:
+    if word.isdigit():
+        return str(int(word))
+    if word.lower() not in _FREQUENCIES:
+        raise invalid(
+            at, "Invalid --cpu-freq argument", f'{at.prog}: error: unrecognized --cpu-freq argument "{word}"'
+        )
+    return _FREQUENCIES[word.lower()]
+
+
+_GRES_FLAGS: Final[Mapping[str, str]] = {
+    "disable-binding": "GRES_BINDING_DISABLED",
+    "enforce-binding": "GRES_BINDING_ENFORCED",
+    "one-task-per-sharing": "GRES_ONE_TASK_PER_SHARING",
+    "multiple-tasks-per-sharing": "GRES_MULTIPLE_TASKS_PER_SHARING",
+}
+_GRES_FLAG_LISTS: Final = (23, 2)
+
+
+def gres_flags(value: str | None, at: At) -> list[str]:
+    """Flags for the binding of generic resources, as the API names them; one only before 23.02."""
+    text = (value or "").lower()
+    if at.release < _GRES_FLAG_LISTS:
+        if text not in ("disable-binding", "enforce-binding"):
+            raise invalid(at, "Invalid --gres-flags specification")
+        return [_GRES_FLAGS[text]]
+    found: list[str] = []
+    for word in text.split(","):
+        if word == "allow-task-sharing":
+            raise invalid(at, "--gres-flags=allow-task-sharing is only used with srun.")
+        if word and word not in _GRES_FLAGS:
+            raise invalid(at, f"Invalid --gres-flags specification: {word}")
+        if word:
+            found.append(_GRES_FLAGS[word])
+    for one, other in (
+        ("disable-binding", "enforce-binding"),
+        ("one-task-per-sharing", "multiple-tasks-per-sharing"),
+    ):
+        if _GRES_FLAGS[one] in found and _GRES_FLAGS[other] in found:
+            raise invalid(at, f"Invalid --gres-flags combo: {one} and {other} are mutually exclusive.")
+    return found
+
+
+RLIMITS: Final = ("CPU", "FSIZE", "DATA", "STACK", "CORE", "RSS", "NPROC", "NOFILE", "MEMLOCK", "AS")
+"""The resource limits that travel with a job, in Slurm's order."""
+
+
+def propagated(text: str | None, at: At) -> frozenset[str]:
+    """Which limits the user asked to propagate: `--propagate` alone means all, without the option it is none."""
+    if text is None or text.upper() == "NONE":
+        return frozenset()
+    if text.upper() == "ALL":
+        return frozenset(RLIMITS)
+    found = set()
+    for word in re.split("[, \t\n]", text):
+        name = word.removeprefix("RLIMIT_")
+        if word and name not in RLIMITS:
+            raise BadValue(
+                f"{at.prog}: error: Bad rlimit name: {word}",
+                f"{at.prog}: error: --propagate={text} is not valid.",
+            )
+        if word:
+            found.add(name)
+    return frozenset(found)
+
+
+_POWER = {"level": "EQUAL_POWER"}
+
+
+def power(value: str | None, at: At) -> list[str]:
+    """Power management (22.05 only); an unknown word is told of and passed over by the command."""
+    return [_POWER[word] for word in (value or "").lower().split(",") if word in _POWER]

@@ -1,0 +1,195 @@
+"""Reading where a job shall run and how its tasks lie: node counts, sockets and cores, distributions, switches.
+
+Readers as in `options/values.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from slurm_cli_proxy.options.values import (
+    ALWAYS_255,
+    INT_MAX,
+    NO_VAL,
+    At,
+    BadValue,
+    Sets,
+    integer,
+    invalid,
+    leading_number,
+)
+
+STEPPED_SIZES: Final = (23, 2)
+"""From this release on a node count may be a list with steps: `1,3`, `2-8:2`."""
+
+_MULTIPLES = {"k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20}
+
+
+def nodes(value: str | None, at: At) -> Sets:
+    """`MIN[-MAX]`, and lists with steps where the release has them; sets min_nodes, max_nodes and job_size."""
+    text = value or ""
+    if at.release >= STEPPED_SIZES and ("," in text or ":" in text):
+        sizes = _sizes(text, at)
+        return Sets(min_nodes=min(sizes), max_nodes=max(sizes), job_size=text)
+    low, hyphen, high = text.partition("-")
+    least = _node_count(low, at, blank=bool(hyphen))
+    most = least
+    if hyphen:
+        least = max(least, 1) if least < 0 else least
+        most = _node_count(high, at, blank=True)
+    if most and most < least:
+        raise invalid(at, f"Maximum node count {most} is less than minimum node count {least}")
+    return Sets(min_nodes=least, max_nodes=most, job_size=None)
+
+
+def _node_count(text: str, at: At, *, blank: bool) -> int:
+    """A number, also in k and m; -1 where there is none and `blank` allows it."""
+    number, rest = leading_number(text)
+    if rest == text:
+        if not text.strip() and blank:
+            return -1
+        raise _bad_count(text, at)
+    if rest[:1] in _MULTIPLES and rest:
+        number, rest = number * _MULTIPLES[rest[0]], rest[1:]
+    if at.release < STEPPED_SIZES:
+        number = (number + (1 << 31)) % (1 << 32) - (1 << 31)
+    if rest.strip() or number < 0 or number > INT_MAX:
+        raise _bad_count(text, at)
+    return number
+
+
+def _bad_count(text: str, at: At) -> BadValue:
+    return invalid(at, f'"{text}" is not a valid node count', status=ALWAYS_255)
+
+
+def _sizes(text: str, at: At) -> set[int]:
+    """All sizes in `1,3,5-9:2`; a step is only taken in a range that stands alone."""
+    if ":" in text:
+        span, _, step_text = text.partition(":")
+        low, hyphen, high = span.partition("-")
+        step, rest = leading_number(step_text)
+        if rest:
+            raise _bad_count(step_text, at)
+        if not hyphen or "," in text or step <= 0:
+            raise _bad_count(text, at)
+        return set(
+            range(_node_count(low, at, blank=False), _node_count(high, at, blank=False) + 1, step)
+        ) or {0}
+    found: set[int] = set()
+    for part in text.split(","):
+        low, hyphen, high = part.partition("-")
+        least = _node_count(low, at, blank=False) if low else 0
+        most = _node_count(high, at, blank=False) if hyphen else least
+        found |= {least, most}
+    return found
+
+
+def extra_node_info(value: str | None, at: At) -> Sets:
+    """`SOCKETS[:CORES[:THREADS]]`, each a number or `*`; what follows a number (`1-2`) is passed over."""
+    found = Sets(extra_node_info=value or "")
+    names = ("sockets_per_node", "cores_per_socket", "threads_per_core")
+    words = ("first arg of -B", "second arg of -B", "third arg of -B")
+    for name, words_for_it, part in zip(names, words, (value or "").split(":"), strict=False):
+        part = part.partition("-")[0]
+        if part and part != "*":
+            found[name] = integer(words_for_it, part, at, positive=False)
+    return found
+
+
+def switches(value: str | None, at: At) -> Sets:
+    """`COUNT[@TIME]`."""
+    number, at_sign, wait = (value or "").partition("@")
+    found = Sets(switches=integer("--switches", number, at, positive=True))
+    if at_sign:
+        found["wait_for_switch"] = _seconds(wait)
+    return found
+
+
+def wait_for_switch(value: str | None, at: At) -> int:
+    """How long to wait for the switches, in seconds."""
+    return _seconds(value or "")
+
+
+def _seconds(value: str) -> int:
+    from slurm_cli_proxy.notation.duration import parse_seconds
+    from slurm_cli_proxy.notation.errors import NotationError
+
+    try:
+        return parse_seconds(value)
+    except NotationError:
+        return NO_VAL
+
+
+_LEVELS: Final = ("block", "cyclic", "fcyclic")
+_DEFAULTS: Final = (
+    "block",
+    "cyclic",
+    None,
+)  # what `*` means for nodes, sockets, cores (cores: as the sockets)
+
+
+def distribution(value: str | None, at: At) -> Sets:
+    """`NODES[:SOCKETS[:CORES]][,Pack|NoPack]`, `plane=SIZE`, `arbitrary`; sets distribution and plane_size."""
+    text = (value or "").lower()
+    if text.startswith("plane"):
+        size, rest = leading_number(text[6:]) if text[5:6] == "=" else (0, "")
+        if rest or size <= 0:
+            raise invalid(
+                at,
+                "Invalid --distribution specification",
+                f"{at.prog}: error: Invalid plane size or size not specified",
+            )
+        return Sets(distribution="plane", plane_size=size)
+    main, comma, packing = text.partition(",")
+    if main in ("pack", "nopack") and not comma:
+        return Sets(distribution=main)
+    if comma and packing not in ("pack", "nopack"):
+        raise invalid(at, "Invalid --distribution specification")
+    if main == "arbitrary":
+        levels = ["arbitrary"]
+    else:
+        levels = _levels(main, at)
+    return Sets(distribution=":".join(levels) + (f",{packing}" if comma else ""))
+
+
+def _levels(main: str, at: At) -> list[str]:
+    words = [word for word in main.split(":") if word]
+    if not words or len(words) > 3:
+        raise invalid(at, "Invalid --distribution specification")
+    levels: list[str] = []
+    for place, word in enumerate(words):
+        if word == "*":
+            word = _DEFAULTS[place] or levels[1]
+        if word not in (_LEVELS[:2] if place == 0 else _LEVELS):
+            raise invalid(at, "Invalid --distribution specification")
+        levels.append(word)
+    return levels
+
+
+_HINTS: Final[dict[str, dict[str, int]]] = {
+    "compute_bound": {"threads_per_core": 1},
+    "memory_bound": {"cores_per_socket": 1, "threads_per_core": 1},
+    "multithread": {"ntasks_per_core": 0xFFFF},
+    "nomultithread": {"threads_per_core": 1},
+}
+
+_HINT_HELP = """\
+Application hint options:
+    --hint=             Bind tasks according to application hints
+        compute_bound   use all cores in each socket
+        memory_bound    use only one core in each socket
+        [no]multithread [don't] use extra threads with in-core multi-threading
+        help            show this help message
+"""
+
+
+def hint(text: str, at: At) -> dict[str, int]:
+    """What `--hint` asks for, found when all options are known; BadValue for an unknown hint or `help`."""
+    found: dict[str, int] = {}
+    for word in text.split(","):
+        if word.lower() == "help":
+            raise BadValue(output=_HINT_HELP)
+        if word.lower() not in _HINTS:
+            raise BadValue(f'{at.prog}: error: unrecognized --hint argument "{word}", see --hint=help')
+        found.update(_HINTS[word.lower()])
+    return found

@@ -1,0 +1,236 @@
+"""The environment a job gets: the caller's, filtered as `--export` says, and the variables native sbatch adds.
+
+Found by reading what the controller keeps of natively submitted jobs on each release.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
+from slurm_cli_proxy.options.spec import Release
+from slurm_cli_proxy.submission.request import Request
+
+OURS: Final = ("SLURM_CLI_PROXY_", "PROXY_SLURM_")
+"""Variables that begin so settle how the proxy works, and `SLURM_JWT` is a secret: none of them is the job's."""
+
+MPI_LAUNCHERS: Final[tuple[dict[str, str], ...]] = (
+    {"HYDRA_BOOTSTRAP": "slurm", "HYDRA_LAUNCHER_EXTRA_ARGS": "--external-launcher"},
+    {"I_MPI_HYDRA_BOOTSTRAP": "slurm", "I_MPI_HYDRA_BOOTSTRAP_EXEC_EXTRA_ARGS": "--external-launcher"},
+    {"OMPI_MCA_plm_slurm_args": "--external-launcher"},
+    {"PRTE_MCA_plm_slurm_args": "--external-launcher"},
+)
+"""Makes mpirun start its daemons by srun; since 23.11 given to a job unless the caller has set the first of a row."""
+
+_MPI_SINCE: Final = (23, 11)
+_TRES_SINCE: Final = (23, 2)  # --gpus-per-task and --gpu-bind travel as TRES; several variables are gone
+_UNLIMITED: Final = (1 << 64) - 1
+
+
+class Caller:
+    """What of the submitting process goes into a job's environment."""
+
+    __slots__ = ("directory", "host", "limits", "mask", "niceness")
+
+    def __init__(
+        self, directory: str, host: str, niceness: int, mask: int, limits: Mapping[str, int]
+    ) -> None:
+        self.directory = directory
+        self.host = host
+        self.niceness = niceness
+        self.mask = mask
+        self.limits = limits
+
+
+def caller(directory: str) -> Caller:
+    """This very process, in that directory ("" where it is gone)."""
+    import resource
+
+    limits: dict[str, int] = {}
+    for name in RLIMITS:
+        soft, _ = resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))
+        limits[name] = _UNLIMITED if soft == resource.RLIM_INFINITY else soft
+    host = os.uname().nodename.partition(".")[0]
+    return Caller(directory, host, os.getpriority(os.PRIO_PROCESS, 0), _umask(), limits)
+
+
+def _umask() -> int:
+    """The process's umask, without changing it where the system tells it."""
+    try:
+        with open("/proc/self/status", "rb") as status:
+            for line in status:
+                if line.startswith(b"Umask:"):
+                    return int(line.split()[1], 8)
+    except (OSError, ValueError):
+        pass
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def job_environment(
+    request: Request,
+    environ: Mapping[str, str],
+    release: Release,
+    process: Caller,
+    limits: frozenset[str] | None,
+    drop: Callable[[str], bool] = lambda name: False,
+) -> dict[str, str]:
+    """The variables of the job.
+
+    `limits`: the resource limits that the user asked to propagate, None where nothing was said (all go then).
+    `drop` tells which of the caller's variables must not travel.
+    """
+    mine = {name: value for name, value in environ.items() if not (_is_ours(name) or drop(name))}
+    mine |= _added(request, mine, release, process, limits)
+    job = _exported(request.get("export"), mine)
+    if release >= _MPI_SINCE:
+        for row in MPI_LAUNCHERS:
+            if next(iter(row)) not in mine:
+                job |= row
+    job |= _asked_for(request, release)
+    if _wants_login(request, release):
+        job["SLURM_GET_USER_ENV"] = "1"
+    if str(request.get("distribution", "")).startswith("arbitrary"):
+        job["SLURM_ARBITRARY_NODELIST"] = request.get("nodelist", "")
+    return job
+
+
+def _is_ours(name: str) -> bool:
+    return name == "SLURM_JWT" or name.startswith(OURS)
+
+
+def _added(
+    request: Request,
+    mine: Mapping[str, str],
+    release: Release,
+    process: Caller,
+    limits: frozenset[str] | None,
+) -> dict[str, str]:
+    """What sbatch puts into its own environment before it looks at `--export`."""
+    added: dict[str, str] = {"SLURM_PRIO_PROCESS": str(process.niceness), "SLURM_SUBMIT_HOST": process.host}
+    if process.directory:
+        added["SLURM_SUBMIT_DIR"] = process.directory
+    if "SLURM_UMASK" not in mine:
+        added["SLURM_UMASK"] = f"{process.mask:04o}"
+    if not request.get("get_user_env"):
+        for name, value in process.limits.items():
+            if limits is None:
+                added[f"SLURM_RLIMIT_{name}"] = str(value)
+            elif name in limits:
+                added[f"SLURM_RLIMIT_{name}"] = f"U{value}"
+    if release < _TRES_SINCE:
+        added["SLURM_JOB_NAME"] = request["name"]
+    return added
+
+
+def _wants_login(request: Request, release: Release) -> bool:
+    export = request.get("export")
+    if request.get("get_user_env"):
+        return True
+    if export is None or export.upper() == "ALL":
+        return False
+    return release < _TRES_SINCE or export.upper() != "NIL"
+
+
+def _exported(export: str | None, mine: Mapping[str, str]) -> dict[str, str]:
+    """The caller's variables that `--export` lets pass; those of Slurm's own always do."""
+    if export is None or export.upper() == "ALL":
+        return dict(mine)
+    job: dict[str, str] = {}
+    if export.upper() not in ("NONE", "NIL"):
+        for word in split_export(export):
+            name, equals, value = word.partition("=")
+            if equals:
+                job[name] = value
+            elif word == "ALL":
+                job |= mine
+            elif word in mine:
+                job[word] = mine[word]
+    job |= {name: value for name, value in mine.items() if name.startswith("SLURM_")}
+    job["SLURM_EXPORT_ENV"] = export
+    return job
+
+
+def split_export(text: str) -> list[str]:
+    """The parts of an `--export` list: commas within quotes belong to a value, and quotes stay."""
+    words: list[str] = []
+    word = quote = ""
+    for character in text:
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == ",":
+            words.append(word)
+            word = ""
+            continue
+        word += character
+    return [part for part in (*words, word) if part]
+
+
+_PLAIN: Final = (
+    ("cpus_per_task", "CPUS_PER_TASK"),
+    ("ntasks_per_node", "NTASKS_PER_NODE"),
+    ("ntasks_per_socket", "NTASKS_PER_SOCKET"),
+    ("ntasks_per_core", "NTASKS_PER_CORE"),
+    ("ntasks_per_gpu", "NTASKS_PER_GPU"),
+    ("ntasks_per_tres", "NTASKS_PER_TRES"),
+    ("threads_per_core", "THREADS_PER_CORE"),
+    ("gpus", "GPUS"),
+    ("gpus_per_node", "GPUS_PER_NODE"),
+    ("gpus_per_socket", "GPUS_PER_SOCKET"),
+    ("gpu_freq", "GPU_FREQ"),
+    ("cpus_per_gpu", "CPUS_PER_GPU"),
+    ("mem_per_gpu", "MEM_PER_GPU"),
+    ("distribution", "DISTRIBUTION"),
+    ("plane_size", "DIST_PLANESIZE"),
+    ("hint", "HINT"),
+    ("dependency", "JOB_DEPENDENCY"),
+    ("container", "CONTAINER"),
+    ("container_id", "CONTAINER_ID"),
+    ("container_type", "CONTAINER_TYPE"),
+)
+"""Settings whose value stands in the variable SLURM_NAME of the job."""
+
+
+def _asked_for(request: Request, release: Release) -> dict[str, str]:
+    """The variables that say what the job asked for."""
+    found: dict[str, Any] = {name: request[key] for key, name in _PLAIN if key in request}
+    if request.get("ntasks_set"):
+        found |= {"NTASKS": request["ntasks"], "NPROCS": request["ntasks"]}
+    if "mem_bind_type" in request:
+        flags = request["mem_bind_type"]
+        found["MEM_BIND"] = mem_bind_text(flags, request.get("mem_bind"))
+        found["MEM_BIND_VERBOSE"] = "verbose" if "VERBOSE" in flags else "quiet"
+        if "SORT" in flags:
+            found["MEM_BIND_SORT"] = "sort"
+    found |= _of_old(request) if release < _TRES_SINCE else _of_tres(request)
+    return {f"SLURM_{name}": str(value) for name, value in found.items()}
+
+
+def _of_old(request: Request) -> dict[str, Any]:
+    """Variables that 22.05 sets, and newer releases leave to the job's own record."""
+    found: dict[str, Any] = {}
+    for key, name in (
+        ("gpus_per_task", "GPUS_PER_TASK"),
+        ("gpu_bind", "GPU_BIND"),
+        ("cpu_freq", "CPU_FREQ_REQ"),
+    ):
+        if key in request:
+            found[name] = request[key]
+    if "open_mode" in request:
+        found["OPEN_MODE"] = request["open_mode"][0].lower()
+    if "profile" in request:
+        found["PROFILE"] = ",".join(name.capitalize() for name in request["profile"])
+    return found
+
+
+def _of_tres(request: Request) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, name in (("tres_per_task", "TRES_PER_TASK"), ("tres_bind", "TRES_BIND")):
+        if request.get(key):
+            found[name] = request[key]
+    return found

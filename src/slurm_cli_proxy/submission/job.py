@@ -1,0 +1,226 @@
+"""The job that a request asks for, in the newest API's vocabulary (`job_desc_msg`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from slurm_cli_proxy.options.spec import Release
+from slurm_cli_proxy.options.submission import OPTIONS
+from slurm_cli_proxy.options.values import INFINITE, NO_VAL
+from slurm_cli_proxy.submission.request import Request
+
+Job = dict[str, Any]
+
+_TRES_SINCE: Final = (23, 2)
+
+_DIRECT: Final = tuple(
+    (option.sets or option.dest, option.job, option.direct)
+    for option in OPTIONS
+    if option.direct and option.done
+)
+_FLAGS: Final = (
+    ("spread_job", "SPREAD_JOB"),
+    ("use_min_nodes", "PREFER_MINIMUM_NODE_COUNT"),
+    ("stepmgr", "STEPMGR_ENABLED"),
+    ("spread_segments", "SPREAD_SEGMENTS"),
+    ("consolidate_segments", "CONSOLIDATE_SEGMENTS"),
+)
+
+
+def number(value: int | None) -> dict[str, object]:
+    """A number as the API writes one that can be unset or infinite."""
+    if value is None or value == NO_VAL:
+        return {"set": False, "infinite": False, "number": 0}
+    if value in (INFINITE, (1 << 64) - 1):
+        return {"set": True, "infinite": True, "number": 0}
+    return {"set": True, "infinite": False, "number": value}
+
+
+def describe(
+    request: Request,
+    release: Release,
+    *,
+    script: str,
+    arguments: Sequence[str],
+    folder: str,
+    environment: Mapping[str, str],
+) -> Job:
+    """The job.  `arguments` begin with the script's own path; `folder` is where the job shall run."""
+    job: Job = {
+        "name": request["name"],
+        "script": script,
+        "current_working_directory": folder,
+        "environment": [f"{name}={value}" for name, value in environment.items()],
+    }
+    if arguments:
+        job["argv"] = list(arguments)
+    for setting, field, kind in _DIRECT:
+        if setting in request:
+            job[field] = number(request[setting]) if kind == "number" else request[setting]
+    _times(request, job)
+    _counts(request, job, release)
+    _memory(request, job)
+    _tres(request, job, release)
+    _nodes(request, job)
+    _binding(request, job)
+    _output(request, job, folder)
+    _flags(request, job)
+    _people(request, job)
+    return job
+
+
+def _times(request: Request, job: Job) -> None:
+    for setting, field in (("time", "time_limit"), ("time_min", "time_minimum")):
+        if setting in request:
+            job[field] = number(request[setting] or INFINITE)
+    if "delay_boot" in request:
+        minutes = request["delay_boot"]
+        job["delay_boot"] = INFINITE if minutes == INFINITE else minutes * 60
+    if request.get("priority") and not request.get("hold"):
+        job["priority"] = number(request["priority"])
+    if "signal" in request:
+        job["kill_warning_signal"] = str(request["signal"])
+        job["kill_warning_delay"] = number(request["signal_delay"])
+        job["kill_warning_flags"] = request["signal_flags"]
+    if "switches" in request:
+        job["required_switches"] = number(request["switches"])
+    if request.get("wait_for_switch", NO_VAL) != NO_VAL:
+        job["wait_for_switch"] = request["wait_for_switch"]
+
+
+def _counts(request: Request, job: Job, release: Release) -> None:
+    tasks: int = request.get("ntasks", 1)
+    least: int = request.get("min_nodes", 1)
+    if request["ntasks_set"] or tasks == 0:
+        job["tasks"] = tasks
+    if tasks == 0:
+        job["minimum_nodes"] = 0
+    elif request["nodes_set"]:
+        job["minimum_nodes"] = least
+        if request.get("max_nodes"):
+            job["maximum_nodes"] = request["max_nodes"]
+        if request.get("job_size"):
+            job["nodes"] = request["job_size"]
+    cpus: int = request.get("cpus_per_task", 1)
+    if "cpus_per_task" in request:
+        job["cpus_per_task"] = cpus if release < _TRES_SINCE else cpus & 0xFFFF  # as much as is kept
+    if request.get("overcommit"):
+        job["overcommit"] = True
+    elif release < _TRES_SINCE:
+        # The server counts one task only, unless told how many.
+        if max(tasks, request.get("gpu_tasks", 0)) > 1:
+            job["tasks"] = max(tasks, request.get("gpu_tasks", 0))
+    elif "gpu_tasks" in request or cpus > 0xFFFF:
+        # The controller counts the tasks that GPUs ask for, but not their CPUs.
+        job["minimum_cpus"] = max(tasks, request.get("gpu_tasks", 0)) * cpus
+    per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
+    if per_gpu is not None:
+        job["ntasks_per_tres"] = per_gpu
+    if "wait_all_nodes" in job:
+        job["wait_all_nodes"] = bool(job["wait_all_nodes"])
+
+
+def _memory(request: Request, job: Job) -> None:
+    if "mem_per_cpu" in request:
+        job["memory_per_cpu"] = number(request["mem_per_cpu"])
+    elif "mem" in request:
+        job["memory_per_node"] = number(request["mem"])
+    elif "mem_per_gpu" in request:
+        job["memory_per_tres"] = f"gres/gpu:{request['mem_per_gpu']}"
+    for setting in ("memory_update_margin", "memory_update_delay"):
+        if setting in request:
+            job[setting] = request[setting]
+
+
+def _tres(request: Request, job: Job, release: Release) -> None:
+    """Generic resources; 22.05 keeps the parts of --tres-per-task apart."""
+    if "cpus_per_gpu" in request:
+        job["cpus_per_tres"] = f"gres/gpu:{request['cpus_per_gpu']}"
+    for setting, field in (("gpus", "tres_per_job"), ("gpus_per_socket", "tres_per_socket")):
+        if request.get(setting):
+            job[field] = each("gres/gpu:", request[setting])
+    node = []
+    if request.get("gpus_per_node"):
+        node.append(each("gres/gpu:", request["gpus_per_node"]))
+    if "gres" in request and request["gres"].lower() != "none":
+        node.append(each("gres/", request["gres"]))
+    if node:
+        job["tres_per_node"] = ",".join(node)
+    if request.get("tres_per_task"):
+        job["tres_per_task"] = request["tres_per_task"]
+    elif "gpus_per_task" in request and release < _TRES_SINCE:
+        job["tres_per_task"] = each("gres/gpu:", request["gpus_per_task"])
+    if "tres_bind" in request:
+        job["tres_bind"] = request["tres_bind"]
+    elif "gpu_bind" in request:
+        job["tres_bind"] = f"gpu:{request['gpu_bind']}"
+    if "gpu_freq" in request:
+        job["tres_freq"] = f"gpu:{request['gpu_freq']}"
+
+
+def each(prefix: str, listing: str) -> str:
+    """`2,a100:1` with the prefix before each part."""
+    return ",".join(prefix + part for part in listing.split(","))
+
+
+def _nodes(request: Request, job: Job) -> None:
+    for setting, field in (("nodelist", "required_nodes"), ("exclude", "excluded_nodes")):
+        if setting in request:
+            job[field] = request[setting]
+    if "shared" in request:
+        job["shared"] = [request["shared"]]
+    if "resv_ports" in request:
+        job["reserve_ports"] = request["resv_ports"]
+
+
+def _binding(request: Request, job: Job) -> None:
+    if "distribution" in request:
+        plane = f"={request['plane_size']}" if request["distribution"] == "plane" else ""
+        job["distribution"] = request["distribution"] + plane
+    if "mem_bind_type" in request:
+        job["memory_binding_type"] = request["mem_bind_type"]
+        if request.get("mem_bind"):
+            job["memory_binding"] = request["mem_bind"]
+    if "power" in request:
+        job["power_flags"] = request["power"]
+
+
+def _file(name: str, folder: str) -> str:
+    """A file as natively meant: `none` is /dev/null, and no name at all the folder (24.11 crashes on an empty one)."""
+    return "/dev/null" if name == "none" else name or f"{folder}/"
+
+
+def _output(request: Request, job: Job, folder: str) -> None:
+    for setting, field in (
+        ("output", "standard_output"),
+        ("error", "standard_error"),
+        ("input", "standard_input"),
+    ):
+        if setting in request:
+            job[field] = _file(request[setting], folder)
+    if "open_mode" in request:
+        job["open_mode"] = [request["open_mode"]]
+    if "bb" in request:
+        job["burst_buffer"] = request["bb"]
+
+
+def _flags(request: Request, job: Job) -> None:
+    flags = [name for setting, name in _FLAGS if request.get(setting)]
+    flags += request.get("gres_flags", [])
+    if "kill_on_invalid_dep" in request:
+        flags.append(request["kill_on_invalid_dep"])
+    if "requeue" in request:
+        job["requeue"] = bool(request["requeue"])
+        if request["requeue"] == "expedite":
+            flags.append("EXPEDITED_REQUEUE")
+    if request.get("no_kill"):
+        job["kill_on_node_fail"] = False
+    if flags:
+        job["flags"] = flags
+
+
+def _people(request: Request, job: Job) -> None:
+    for setting, field in (("uid", "user_id"), ("gid", "group_id")):
+        if setting in request:
+            job[field] = str(request[setting])

@@ -1,0 +1,225 @@
+"""What follows from all options together: conflicts, what one option makes of another, the counts of tasks and nodes.
+
+In the order in which native sbatch looks, so that of several mistakes the same one is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from slurm_cli_proxy.options.geometry import hint as read_hint
+from slurm_cli_proxy.options.values import INFINITE16, At, BadValue, leading_number
+from slurm_cli_proxy.submission.gpus import settle_gpus
+from slurm_cli_proxy.submission.nodes import settle_nodes
+from slurm_cli_proxy.submission.request import Request
+
+_MEMORY: Final = ("mem_per_cpu", "mem_per_gpu", "mem")
+_TRES_SINCE: Final = (23, 2)
+_GRES_CONFLICT_SINCE: Final = (25, 5)
+
+
+def settle(request: Request, at: At) -> list[str]:
+    """Check and complete what was asked for; returns warnings to print. BadValue when it cannot be."""
+    for step in _STEPS:
+        step(request, at)
+    warnings = settle_nodes(request, at)
+    settle_gpus(request, at)
+    return warnings
+
+
+def fatal(at: At, message: str) -> BadValue:
+    """`PROG: fatal: MESSAGE`, exit status 1 whatever SLURM_EXIT_ERROR says."""
+    return BadValue(f"{at.prog}: fatal: {message}", status=1)
+
+
+def _rivals(request: Request, at: At, names: tuple[str, ...], by_user: str, by_environment: str) -> None:
+    """Of options that exclude each other one may be given; the command line's wins over variables'."""
+    mine = request.by_user(*names)
+    theirs = request.by_environment(*names)
+    if len(mine) > 1:
+        raise fatal(at, by_user)
+    if not mine and len(theirs) > 1:
+        raise fatal(at, by_environment)
+    if mine:
+        request.forget(*theirs)
+
+
+_HINT_RIVALS: Final = (
+    "ntasks_per_core",
+    "cores_per_socket",
+    "threads_per_core",
+    "sockets_per_node",
+    "extra_node_info",
+)
+
+
+def _hint(request: Request, at: At) -> None:
+    """`--hint` gives way to the options that say the same in detail, if both come from the same place."""
+    if "hint" not in request:
+        return
+    rivals = request.by_user(*_HINT_RIVALS)
+    theirs = request.by_environment(*_HINT_RIVALS)
+    if rivals or (theirs and request.by_environment("hint")):
+        request.forget("hint")
+        return
+    request.forget(*theirs)
+    request.values.update(read_hint(request["hint"], at))
+
+
+def _ntasks_per_gpu(request: Request, at: At) -> None:
+    per_gpu, per_tres = request.get("ntasks_per_gpu"), request.get("ntasks_per_tres")
+    if per_gpu is not None and per_tres is not None and per_gpu != per_tres:
+        raise fatal(
+            at, f"Inconsistent values set to --ntasks-per-gpu={per_gpu} and --ntasks-per-tres={per_tres} "
+        )
+    if per_gpu is None:
+        return
+    options = ["gpus_per_task", "gpus_per_socket", "ntasks_per_node"]
+    if at.release >= _TRES_SINCE:
+        options.insert(0, "tres_per_task")
+    for name in options:
+        option = f"--{name.replace('_', '-')}"
+        if request.by_user(name):
+            raise fatal(at, f"{option} is mutually exclusive with --ntasks-per-gpu and SLURM_NTASKS_PER_GPU")
+        if request.by_environment(name):
+            raise fatal(
+                at,
+                f"SLURM_{name.upper()} is mutually exclusive with --ntasks-per-gpu and SLURM_NTASKS_PER_GPU",
+            )
+
+
+def _specialized_cores(request: Request, at: At) -> None:
+    _rivals(
+        request,
+        at,
+        ("core_spec", "thread_spec"),
+        "-S/--core-spec and --thred-spec options are mutually exclusive",
+        "Both --core-spec and --thread-spec set using environment variables."
+        " Those options are mutually exclusive.",
+    )
+
+
+def _threads_per_core(request: Request, at: At) -> None:
+    per_core, threads = request.get("ntasks_per_core"), request.get("threads_per_core")
+    if at.release < _TRES_SINCE or per_core in (None, INFINITE16) or threads is None or per_core <= threads:
+        return
+    raise BadValue(
+        f"{at.prog}: error: --ntasks-per-core ({per_core}) can not be bigger than --threads-per-core ({threads})"
+    )
+
+
+def _memory(request: Request, at: At) -> None:
+    _rivals(
+        request,
+        at,
+        _MEMORY,
+        "--mem, --mem-per-cpu, and --mem-per-gpu are mutually exclusive.",
+        "SLURM_MEM_PER_CPU, SLURM_MEM_PER_GPU, and SLURM_MEM_PER_NODE are mutually exclusive.",
+    )
+
+
+def _sharing(request: Request, at: At) -> None:
+    if at.release >= _TRES_SINCE and len(request.by_user("exclusive", "oversubscribe")) > 1:
+        raise fatal(at, "--exclusive and --oversubscribe options are mutually exclusive")
+
+
+def _gres_and_gpus(request: Request, at: At) -> None:
+    if at.release < _GRES_CONFLICT_SINCE or "gpus_per_node" not in request:
+        return
+    names = [part.partition(":")[0].partition("=")[0] for part in request.get("gres", "").split(",")]
+    if "gpu" in names:
+        raise fatal(at, "--gpus-per-node and --gres=gpu are mutually exclusive.")
+
+
+_NO_TASK_TRES: Final = ("mem", "energy", "node", "billing", "fs", "vmem", "pages", "bb")
+
+
+def _tres_per_task(request: Request, at: At) -> None:
+    """From 23.02 on --cpus-per-task and --gpus-per-task are parts of --tres-per-task."""
+    if at.release < _TRES_SINCE:
+        return
+    text: str = request.get("tres_per_task", "")
+    parts = [part for part in text.split(",") if part]
+    for part in parts:
+        name = part.partition("=")[0].partition(":")[0].partition("/")[0]
+        if name in _NO_TASK_TRES:
+            raise fatal(at, f"Invalid TRES for --tres-per-task: {name}")
+    cpus = next((part for part in parts if part.startswith(("cpu=", "cpu:"))), None)
+    if cpus is not None:
+        number, _ = leading_number(cpus[4:])
+        if number <= 0:
+            raise fatal(at, f"Invalid --tres-per-task=cpu={number}")
+        if request.by_user("cpus_per_task") and request.by_user("tres_per_task"):
+            raise fatal(
+                at, "You can not have --tres-per-task=cpu= and --cpus-per-task please use one or the other"
+            )
+        if "cpus_per_task" in request:
+            parts.remove(cpus)
+        else:
+            request["cpus_per_task"] = number
+    front = []
+    if "cpus_per_task" in request and not any(part.startswith(("cpu=", "cpu:")) for part in parts):
+        front.append(f"cpu={request['cpus_per_task']}")
+    if "gpus_per_task" in request:
+        front += _task_gpus(request["gpus_per_task"])
+    if front or parts:
+        request["tres_per_task"] = ",".join([*front, *parts])
+
+
+def _task_gpus(text: str) -> list[str]:
+    """`a100:2` as `gres/gpu:a100=2`, `2` as `gres/gpu=2`."""
+    found = []
+    for part in text.split(","):
+        kind, colon, number = part.rpartition(":")
+        found.append(f"gres/gpu:{kind}={number}" if colon else f"gres/gpu={number}")
+    return found
+
+
+def _cpus_per_gpu(request: Request, at: At) -> None:
+    if at.release < _TRES_SINCE:
+        return
+    names = ("cpus_per_task", "tres_per_task", "cpus_per_gpu")
+    mine = request.by_user(*names)
+    if "tres_per_task" in mine and "cpu" not in request.texts.get("tres_per_task", ""):
+        mine.remove("tres_per_task")
+    if "cpus_per_gpu" in mine and len(mine) > 1:
+        raise fatal(at, "--cpus-per-task, --tres-per-task=cpu:#, and --cpus-per-gpu are mutually exclusive")
+    if request.by_environment("cpus_per_gpu") and mine:
+        request.forget("cpus_per_gpu")
+
+
+def _gpu_binding(request: Request, at: At) -> None:
+    """From 23.02 on GPUs for tasks bind them, unless another binding is asked for."""
+    if at.release < _TRES_SINCE or "tres_bind" in request:
+        return
+    if "gpu_bind" in request:
+        request["tres_bind"] = f"gres/gpu:{request['gpu_bind']}"
+        return
+    for part in request.get("tres_per_task", "").split(","):
+        if part.startswith("gres/gpu"):
+            number = part.replace("=", ":").rpartition(":")[2]
+            request["tres_bind"] = f"gres/gpu:per_task:{number}"
+            return
+
+
+def _reserved_ports(request: Request, at: At) -> None:
+    if "resv_ports" in request and not request.get("stepmgr"):
+        raise BadValue(
+            f"{at.prog}: error: Slurmstepd step management must be enabled to use --resv-ports for job allocations"
+        )
+
+
+_STEPS: Final[tuple[Callable[[Request, At], None], ...]] = (
+    _hint,
+    _ntasks_per_gpu,
+    _specialized_cores,
+    _threads_per_core,
+    _memory,
+    _sharing,
+    _gres_and_gpus,
+    _cpus_per_gpu,
+    _tres_per_task,
+    _gpu_binding,
+    _reserved_ports,
+)
