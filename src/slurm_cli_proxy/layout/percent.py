@@ -1,85 +1,195 @@
-"""Formats such as ``%.18i %9P|%j``: parsing them and printing rows by them.
+"""Formats of `-o`, such as ``%.18i %9P|%j``, and of `-O`, such as ``jobid:.18 ,name:9``: parsing them, printing rows.
 
-A format is a list of `Field`s.  Widths count bytes, as native's printf does, so a cut may fall inside a character;
-texts are str with surrogateescape, so that such bytes come out as they are.
+Widths count bytes, as native's printf does, so a cut may fall inside a character; texts are str with
+surrogateescape, so that such bytes come out as they are.
+
+Facts (22.05, 24.11, 26.05): a `%` alone is skipped; an unknown letter is complained of and its text stands in every
+row; from 24.11 on a missing letter (``%5``) means the first column that has none, and native then reads on behind
+the end of the token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from slurm_cli_proxy.columns.column import Column
+from slurm_cli_proxy.columns.column import CUT, WHOLE, Column
 
 T = TypeVar("T")
 
+NULL: Final = "(null)"
+NAME_WIDTH: Final = 20
+MAX_WIDTH: Final = 1 << 22
+_DIGITS: Final = frozenset("0123456789")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Complain = Callable[[str], None]
+
 
 class Field(msgspec.Struct, Generic[T], frozen=True):
-    """One column with its place in the row: `width` 0 means as long as the text is."""
+    """One column with its place in the row, and the text behind it: `width` 0 means as long as the text is.
 
-    column: Column[T]
-    width: int
-    right: bool
-    suffix: str
+    Without column it is only that text.
+    """
+
+    column: Column[T] | None = None
+    width: int = 0
+    right: bool = False
+    suffix: str = ""
 
 
 class Format(msgspec.Struct, Generic[T], frozen=True):
-    """A whole row: `prefix` before the first field, then the fields with the text that follows each."""
+    """A whole row."""
 
-    prefix: str
     fields: tuple[Field[T], ...]
 
     @property
     def needs(self) -> frozenset[str]:
         """The record fields that the row is made of."""
-        return frozenset().union(*(field.column.fields for field in self.fields))
+        return frozenset(name for field in self.fields if field.column for name in field.column.fields)
 
 
-def parse(text: str, columns: Mapping[str, Column[T]], invalid: Callable[[str], None]) -> Format[T]:
-    """Parses ``[.][width]letter[suffix]`` behind each ``%``; `invalid` is told each letter that is no column's."""
-    prefix, *parts = text.split("%")
-    fields: list[Field[T]] = []
-    for part in parts:
-        at = 0
-        right = part.startswith(".")
-        at += right
-        start = at
-        while at < len(part) and part[at].isdigit():
-            at += 1
-        width = int(part[start:at] or 0)
-        letter, suffix = part[at : at + 1], part[at + 1 :]
-        column = columns.get(letter)
+class Token(msgspec.Struct, frozen=True):
+    """What stands between one `%` and the next; `raw` is all of it, `letter` one byte or "" if there is none."""
+
+    right: bool
+    width: int
+    letter: str
+    suffix: str
+    raw: str
+
+
+def tokens(text: str) -> Iterator[tuple[Token, str]]:
+    """The tokens behind the first `%`, each with the text behind the `%` that ends it."""
+    rest = text.partition("%")[2]
+    while rest:
+        raw, _, following = rest.partition("%")
+        if raw:
+            yield _token(raw), following
+        rest = following
+
+
+def _token(raw: str) -> Token:
+    right = raw[0] == "."
+    at = start = int(right)
+    while raw[at : at + 1] in _DIGITS:
+        at += 1
+    letter, suffix = raw[at : at + 1], raw[at + 1 :]
+    if letter and not letter.isascii():
+        data = letter.encode("utf-8", "surrogateescape")
+        letter, suffix = _text(data[:1]), _text(data[1:]) + suffix
+    return Token(right, _width(raw[start:at]), letter, suffix, raw)
+
+
+def _width(digits: str) -> int:
+    return MAX_WIDTH if len(digits) > 7 else min(int(digits or 0), MAX_WIDTH)
+
+
+def parse_letters(
+    text: str, columns: Mapping[str, Column[T]], complain: Complain, *, unnamed: Column[T] | None = None
+) -> Format[T]:
+    """Parses a `-o` format; `complain` is told each letter that is no column's.
+
+    `unnamed`: the column that a missing letter means, if any.  ``%all`` is every column that has a letter.
+    """
+    head = text.partition("%")[0]
+    fields: list[Field[T]] = [Field(suffix=head)] if head else []
+    everything = text[len(head) :] == "%all"
+    if everything:
+        text = "|".join(f"%{letter}" for letter in _LETTERS if letter in columns)
+    for token, following in tokens(text):
+        column = columns.get(token.letter) if token.letter else unnamed
         if column is None:
-            invalid(letter)
+            complain(token.letter)
+            fields.append(Field(suffix="%" + token.raw))
+        else:
+            fields.append(
+                Field(column, token.width, token.right, token.suffix if token.letter else following)
+            )
+    return Format(tuple(fields))
+
+
+def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain) -> Format[T]:
+    """Parses a `-O` format: names with `:`, `.` to align to the right, a width, and what is to stand behind.
+
+    Names no column has are told to `complain` and left out.
+    """
+    fields: list[Field[T]] = []
+    for part in text.split(","):
+        name, colon, rest = part.partition(":")
+        if not part:
             continue
+        column = columns.get(name.lower())
+        if column is None:
+            complain(name)
+            continue
+        width, right, suffix = NAME_WIDTH, False, ""
+        if colon:
+            right = rest.startswith(".")
+            at = start = int(right)
+            while rest[at : at + 1] in _DIGITS:
+                at += 1
+            width, suffix = _width(rest[start:at]), rest[at:]
         fields.append(Field(column, width, right, suffix))
-    return Format(prefix, tuple(fields))
+    return Format(tuple(fields))
 
 
-def cell(text: str, width: int, right: bool) -> str:
-    """`text` cut to `width` bytes or padded with blanks to it; unchanged where `width` is 0."""
+def cell(text: str | None, width: int, right: bool, overflow: int = CUT) -> str:
+    """`text` cut to `width` bytes or padded with blanks to it; as it is where `width` is 0.
+
+    None prints as C prints a null pointer: whole, and not at all where it had to be cut, except at the right.
+    """
+    if text is None:
+        text = "" if 0 < width < len(NULL) and not right else NULL
     if not width:
         return text
     if text.isascii():
-        text = text[:width]
-        return text.rjust(width) if right else text.ljust(width)
-    raw = text.encode("utf-8", "surrogateescape")[:width]
-    raw = raw.rjust(width) if right else raw.ljust(width)
-    return raw.decode("utf-8", "surrogateescape")
+        if right:
+            return text.rjust(width) if overflow else text[:width].rjust(width)
+        return text[:width].ljust(width)
+    raw = text.encode("utf-8", "surrogateescape")
+    if right:
+        return _text(raw.rjust(width) if overflow else raw[:width].rjust(width))
+    return _text(raw[:width].ljust(width))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
 
 
 def header(layout: Format[T]) -> str:
-    """The heading's line, without its line end."""
-    return layout.prefix + "".join(
-        cell(field.column.header, field.width, field.right) + field.suffix for field in layout.fields
-    )
+    """The heading's line, with its line end."""
+    return "".join(_heading(field) + field.suffix for field in layout.fields) + "\n"
 
 
-def rows(layout: Format[T], records: Iterable[T], view: Any) -> Iterable[str]:
+def _heading(field: Field[T]) -> str:
+    column = field.column
+    if column is None:
+        return ""
+    return cell(column.header, field.width, field.right, WHOLE if column.overflow == WHOLE else CUT)
+
+
+def rows(layout: Format[T], records: Iterable[T], view: Any) -> Iterator[str]:
     """A line, with its line end, for each record."""
-    plan = [(f.column.render, f.width, f.right, f.suffix) for f in layout.fields]
-    prefix = layout.prefix
+    plan = [
+        (field.column.render, field.width, field.right, field.column.overflow, field.suffix)
+        if field.column
+        else (_nothing, 0, False, CUT, field.suffix)
+        for field in layout.fields
+    ]
     for record in records:
-        yield prefix + "".join(cell(render(record, view), w, r) + s for render, w, r, s in plan) + "\n"
+        yield (
+            "".join(
+                [
+                    cell(render(record, view), width, right, overflow) + suffix
+                    for render, width, right, overflow, suffix in plan
+                ]
+            )
+            + "\n"
+        )
+
+
+def _nothing(record: Any, view: Any) -> str:
+    return ""

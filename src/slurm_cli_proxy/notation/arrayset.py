@@ -80,6 +80,11 @@ def format_tasks(tasks: Iterable[int], limit: int = 0, *, length: int = DEFAULT_
     return _cut(",".join(_ranges(ids)), length) + suffix
 
 
+def format_ranges(tasks: Iterable[int]) -> str:
+    """The set without steps, limit or bound: `1-3,5`."""
+    return ",".join(_ranges(sorted(set(tasks))))
+
+
 def _stepped(ids: list[int]) -> str:
     if len(ids) < 6 or ids[-1] - ids[0] < 12:
         return ""

@@ -38,6 +38,22 @@ FLAGS_V0_0_38: Final = {
 """What v0.0.38 calls job flags; the others have the same name there, or none."""
 
 _SHARING: Final = {"shared": "oversubscribe"}  # v0.0.38's word
+_IMPLIED: Final = {
+    "COMPLETING": "COMPLETED",
+    "CONFIGURING": "RUNNING",
+    "REQUEUED": "PENDING",
+    "REQUEUE_FED": "PENDING",
+    "REQUEUE_HOLD": "PENDING",
+    "RESIZING": "RUNNING",
+    "RESV_DEL_HOLD": "PENDING",
+    "REVOKED": "CANCELLED",
+    "SIGNALING": "RUNNING",
+    "SPECIAL_EXIT": "PENDING",
+    "STAGE_OUT": "COMPLETED",
+    "STOPPED": "RUNNING",
+}
+"""v0.0.38 gives one name, the one that is shown: a flag, if there is one.  The base state that goes with it most."""
+
 _STILL_THERE: Final = frozenset({"PENDING", "RUNNING", "SUSPENDED"})
 
 
@@ -142,7 +158,9 @@ class JobMeanings:
         told = self.job_state
         if not told:
             return frozenset()
-        return frozenset((told,)) if isinstance(told, str) else frozenset(told)
+        if isinstance(told, str):
+            return frozenset((told, _IMPLIED.get(told, told)))
+        return frozenset(told)
 
     @property
     def state(self: Job) -> str:  # type: ignore[misc]
@@ -458,4 +476,4 @@ def _share(node: NodeAllocation) -> NodeShare:
 def _core_numbers(cores: list[Core] | dict[str, str] | None) -> list[int]:
     if isinstance(cores, dict):
         return [int(key) for key in cores]
-    return [core.index for core in cores or ()]
+    return [core.index for core in cores or () if "ALLOCATED" in (core.status or ())]

@@ -79,6 +79,13 @@ def test_states_are_text_or_list() -> None:
     assert decode('{"job_state": ["COMPLETED"]}').finished
 
 
+def test_v0_0_38_names_a_flag_alone_and_the_base_state_is_implied() -> None:
+    stopped = decode('{"job_state": "STOPPED"}')
+    assert (stopped.state, stopped.running, stopped.pending) == ("STOPPED", True, False)
+    assert decode('{"job_state": "SPECIAL_EXIT"}').pending
+    assert decode('{"job_state": "COMPLETING"}').finished
+
+
 @pytest.mark.parametrize(("told", "pair"), [(KILLED, (0, 9)), (FAILED, (3, 0))])
 def test_exit_codes(told: dict[str, str], pair: tuple[int, int]) -> None:
     assert {version: exit_pair(decode(text).exit_code) for version, text in told.items()} == dict.fromkeys(

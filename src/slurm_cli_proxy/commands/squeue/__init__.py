@@ -1,0 +1,168 @@
+"""`squeue`: the jobs, and how they are.
+
+command line ──► settings ──► ask ──► select ──► arrays ──► order ──► columns ──► text
+"""
+
+from __future__ import annotations
+
+import time
+
+from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
+from slurm_cli_proxy.columns.job import COLUMNS
+from slurm_cli_proxy.columns.job_cells import View
+from slurm_cli_proxy.commands.squeue import arrays, ask, order, select
+from slurm_cli_proxy.commands.squeue.settings import Done, Settings, read
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.layout import percent
+from slurm_cli_proxy.layout.percent import Format
+from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.rest.errors import RestError
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """Run `squeue` with these arguments; returns the exit status."""
+    try:
+        settings = read(ctx, argv)
+        if settings.nodes_text is not None:
+            find_nodes(ctx, settings)
+    except Done as done:
+        return done.status
+    if settings.verbose:
+        from slurm_cli_proxy.commands.squeue import verbose
+
+        ctx.out(verbose.options(settings, ctx.release))
+    status = 0
+    while True:
+        if not settings.no_header and (settings.iterate or settings.verbose or settings.long):
+            ctx.out(time.ctime(ctx.clock()) + "\n")
+        try:
+            report(ctx, settings)
+        except Done as done:
+            return done.status
+        except RestError as error:
+            ctx.rest_error("slurm_load_jobs error: ", error)
+            status = 1
+        if not settings.iterate:
+            return status
+        ctx.out("\n")
+        ctx.flush()
+        time.sleep(settings.iterate)
+
+
+def find_nodes(ctx: Context, settings: Settings) -> None:
+    """See that the nodes of `-w` are there."""
+    try:
+        missing = ask.check_nodes(ctx, settings)
+    except RestError as error:
+        ctx.rest_error("slurm_load_node error: ", error)
+        raise Done(1) from None
+    if missing:
+        ctx.error(f"Invalid node name {missing}")
+        raise Done(1)
+
+
+def report(ctx: Context, settings: Settings) -> None:
+    """Print the listing once.  Done where native ends while it does."""
+    complaints: list[str] = []
+    layout = layout_of(settings, ctx.release, complaints)
+    assert settings.sort is not None
+    needed = layout.needs | order.fields(settings.sort) | select.fields(settings) | {*arrays.FIELDS}
+    if settings.users_said:
+        needed |= {"user_name", "user_id"}
+    queue = ask.queue(ctx.client, settings, needed)
+    tell_unknown_users(ctx, settings, queue.jobs)
+    for complaint in complaints:
+        ctx.error(f"Invalid job format specification: {complaint}")
+    view = view_of(ctx, settings, queue.now, needed)
+    if settings.verbose:
+        ctx.out(f"last_update_time={view.now} records={len(queue.jobs)}\n")
+    if not settings.no_header:
+        ctx.out(percent.header(layout))
+    jobs = lines(ctx, settings, queue.jobs)
+    try:
+        order.by_keys(jobs, settings.sort, view, lambda text: ctx.err(f"{ctx.prog}: {text}\n"))
+    except order.Invalid as invalid:
+        ctx.error(f"Invalid sort specification: {invalid}")
+        raise Done(1) from None
+    for line in percent.rows(layout, jobs, view):
+        ctx.out(line)
+
+
+def layout_of(settings: Settings, release: tuple[int, int], complaints: list[str]) -> Format[Job]:
+    """The format asked for; `complaints` gets the columns that there are not."""
+    columns = for_release(COLUMNS, release)
+    if settings.by_name:
+        return percent.parse_names(settings.format, by_name(columns), complaints.append)
+    unnamed = next((column for column in columns if not column.letter), None) if release >= (23, 2) else None
+    return percent.parse_letters(settings.format, by_letter(columns), complaints.append, unnamed=unnamed)
+
+
+def tell_unknown_users(ctx: Context, settings: Settings, jobs: list[Job]) -> None:
+    """Tell of users that nobody knows, once."""
+    if settings.users_said:
+        from slurm_cli_proxy.commands.squeue import users
+
+        for name in settings.users_said:
+            if not users.is_known(ctx, name, jobs):
+                users.complain(ctx, name)
+        settings.users_said.clear()
+
+
+def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset[str]) -> View:
+    """What the columns need beside the jobs.  Elapsed times follow the server's clock, where it tells it."""
+    from slurm_cli_proxy.notation import date
+
+    release = ctx.release
+    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
+    view = View(
+        now=int(ctx.clock()) if now is None else now,
+        release=release,
+        time_text=lambda when: date.format_time(when, style, now=ctx.clock(), release=release),
+        convert=not settings.noconvert,
+        whole_ids="SLURM_BITSTR_LEN" in ctx.environ,
+    )
+    if "sharing" in needed and release >= (26, 5):
+        view.oversubscribing, view.exclusive = ask.sharing_partitions(ctx.client)
+    return view
+
+
+def lines(ctx: Context, settings: Settings, jobs: list[Job]) -> list[Job]:
+    """The jobs to be shown, a record for each line, in the order before sorting."""
+    apart = _tasks_apart(jobs)
+    shown = arrays.Arrays(
+        ctx.environ.get("SLURM_BITSTR_LEN"),
+        lambda job: ask.array_tasks(ctx.client, job, apart.get(job.array_leader, frozenset())),
+    )
+    found = select.chosen(order.before(jobs), settings, ctx.user)
+    if settings.jobs is not None:
+        found = list(shown.asked_for(found, settings.jobs))
+    if settings.array:
+        found = list(shown.one_by_one(found))
+    elif not settings.array_unique:
+        found = shown.joined(found)
+    found = shown.worded(found)
+    return _by_partition(found) if settings.priority else found
+
+
+def _tasks_apart(jobs: list[Job]) -> dict[int, frozenset[int]]:
+    """By array, the tasks that have a record of their own."""
+    apart: dict[int, set[int]] = {}
+    for job in jobs:
+        task = job.array_task
+        if job.array_leader and task is not None:
+            apart.setdefault(job.array_leader, set()).add(task)
+    return {leader: frozenset(tasks) for leader, tasks in apart.items()}
+
+
+def _by_partition(jobs: list[Job]) -> list[Job]:
+    """A pending job as often as it has partitions."""
+    import msgspec
+
+    found = []
+    for job in jobs:
+        names = (job.partition or "").split(",")
+        if len(names) == 1 or not job.pending:
+            found.append(job)
+        else:
+            found += [msgspec.structs.replace(job, partition=name) for name in names]
+    return found

@@ -1,0 +1,185 @@
+"""The order of the lines: `--sort` keys, each a row with what it reads and what it compares.
+
+Facts (22.05, 24.11, 26.05): before any key counts, the jobs stand by start time, latest first, and those without one
+last, in the reverse of the server's order.  A key is a letter; `-` before it reverses; what else stands between keys
+does not matter.  Jobs alike in all keys stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import msgspec
+
+from slurm_cli_proxy.columns import job_cells as cells
+from slurm_cli_proxy.columns.job_cells import View
+from slurm_cli_proxy.notation import state
+from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.records.number import Number, number, number_or
+
+Compared = Callable[[Job, View], Any]
+
+_UNSET16: Final = 0xFFFE
+_UNSET32: Final = 0xFFFFFFFE
+_BASES: Final = {name: place for place, (name, _) in enumerate(state.BASE)}
+_FLAG_BITS: Final = {
+    "LAUNCH_FAILED": 8,
+    "UPDATE_DB": 9,
+    "REQUEUED": 10,
+    "REQUEUE_HOLD": 11,
+    "SPECIAL_EXIT": 12,
+    "RESIZING": 13,
+    "CONFIGURING": 14,
+    "COMPLETING": 15,
+    "STOPPED": 16,
+    "RECONFIG_FAIL": 17,
+    "POWER_UP_NODE": 18,
+    "REVOKED": 19,
+    "REQUEUE_FED": 20,
+    "RESV_DEL_HOLD": 21,
+    "SIGNALING": 22,
+    "STAGE_OUT": 23,
+    "EXPEDITING": 24,
+}
+"""slurm.h: a job's state is a number, the base state and a bit for each flag."""
+
+
+class Invalid(Exception):
+    """A key that there is not; the argument is the letter."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What a letter compares, and the fields that it reads."""
+
+    fields: tuple[str, ...]
+    compared: Compared
+
+
+def _text(name: str) -> Compared:
+    return lambda job, view: _bytes(getattr(job, name))
+
+
+def _bytes(text: str | None) -> bytes:
+    """Text as C compares it; nothing comes before everything."""
+    return (text or "").encode("utf-8", "surrogateescape")
+
+
+def _number(name: str, unset: int = 0) -> Compared:
+    def compared(job: Job, view: View) -> int:
+        value: Number = getattr(job, name)
+        return number_or(value, unset)
+
+    return compared
+
+
+def _state(job: Job, view: View) -> int:
+    total = 0
+    for name in job.states:
+        bit = _FLAG_BITS.get(name)
+        total |= _BASES.get(name, 0) if bit is None else 1 << bit
+    return total
+
+
+def _id(job: Job, view: View) -> tuple[int, int, int]:
+    leader = job.array_leader
+    if leader:
+        task = job.array_task
+        return leader, _UNSET32 if task is None else task, job.job_id
+    return job.het_leader or job.job_id, _UNSET32, job.job_id
+
+
+def _memory(job: Job, view: View) -> int:
+    asked = number(job.memory_per_node)
+    return number_or(job.memory_per_cpu, 0) if asked is None else asked
+
+
+def _limit(job: Job, view: View) -> int:
+    limit = cells.limit_minutes(job, view)
+    return _UNSET32 if limit is None else limit
+
+
+def _left(job: Job, view: View) -> int:
+    return _limit(job, view) * 60 - cells.used_seconds(job, view.now)
+
+
+def _used(job: Job, view: View) -> int:
+    return cells.used_seconds(job, view.now)
+
+
+_USED_FIELDS: Final = ("states", "start_time", "end_time", "pre_sus_time", "suspend_time")
+
+KEYS: Final[dict[str, Key]] = {
+    "B": Key(("batch_host",), _text("batch_host")),
+    "c": Key(("minimum_cpus_per_node",), _number("minimum_cpus_per_node")),
+    "C": Key(("cpus",), _number("cpus")),
+    "d": Key(("minimum_tmp_disk_per_node",), _number("minimum_tmp_disk_per_node")),
+    "D": Key(("node_count", "required_nodes", "states"), lambda job, view: cells.nodes_number(job)),
+    "e": Key(("end_time",), _number("end_time")),
+    "f": Key(("features",), _text("features")),
+    "g": Key(("group_name", "group_id"), lambda job, view: _bytes(cells.group(job, view))),
+    "G": Key(("group_id",), _number("group_id")),
+    "h": Key(("sharing",), lambda job, view: job.sharing),
+    "H": Key(("sockets_per_node",), _number("sockets_per_node", _UNSET16)),
+    "i": Key(("id_text",), _id),
+    "I": Key(("cores_per_socket",), _number("cores_per_socket", _UNSET16)),
+    "j": Key(("name",), _text("name")),
+    "J": Key(("threads_per_core",), _number("threads_per_core", _UNSET16)),
+    "l": Key(("time_limit",), _limit),
+    "L": Key(("time_limit", *_USED_FIELDS), _left),
+    "m": Key(("memory_per_node", "memory_per_cpu"), _memory),
+    "M": Key(_USED_FIELDS, _used),
+    "n": Key(("required_nodes",), _text("required_nodes")),
+    "N": Key(("nodes",), _text("nodes")),
+    "O": Key(("contiguous",), lambda job, view: bool(job.contiguous)),
+    "p": Key(("priority",), _number("priority")),
+    "P": Key(("partition",), _text("partition")),
+    "Q": Key(("priority",), _number("priority")),
+    "S": Key(("start_time",), _number("start_time")),
+    "t": Key(("states",), _state),
+    "T": Key(("states",), _state),
+    "u": Key(("user_name", "user_id"), lambda job, view: _bytes(cells.user(job, view))),
+    "U": Key(("user_id",), _number("user_id")),
+    "v": Key(("resv_name",), _text("resv_name")),
+    "V": Key(("submit_time",), _number("submit_time")),
+    "z": Key(("sockets_per_node", "cores_per_socket", "threads_per_core"), lambda job, view: 0),
+}
+
+
+def fields(text: str) -> frozenset[str]:
+    """The fields that sorting by these keys reads, unknown keys aside."""
+    named = {name for letter in text if letter in KEYS for name in KEYS[letter].fields}
+    return frozenset(named | {"start_time"})
+
+
+def before(jobs: Iterable[Job]) -> list[Job]:
+    """The order that jobs stand in before any key counts."""
+    started: list[Job] = []
+    waiting: list[Job] = []
+    for job in jobs:
+        (started if number_or(job.start_time, 0) else waiting).append(job)
+    started.sort(key=lambda job: number_or(job.start_time, 0), reverse=True)
+    return started + waiting[::-1]
+
+
+def by_keys(jobs: list[Job], text: str, view: View, say: Callable[[str], None]) -> None:
+    """Sorts the jobs; the last key first.  Invalid at a key that there is not; `say` is told of one that counts not.
+
+    Keys behind an invalid one have done their work by then, as with native.
+    """
+    text = text.replace("cluster", "")
+    at = len(text) - 1
+    while at >= 0:
+        letter = text[at]
+        at -= 1
+        if letter in ",+-":
+            continue
+        reverse = at >= 0 and text[at] == "-"
+        if letter == "b":
+            say("Invalid sort specification: b")
+            continue
+        key = KEYS.get(letter)
+        if key is None:
+            raise Invalid(letter)
+        compared = key.compared
+        jobs.sort(key=lambda job, compared=compared: compared(job, view), reverse=reverse)  # type: ignore[misc]

@@ -1,0 +1,77 @@
+"""Users: the cluster's are not this machine's, and the REST API tells jobs' users by name and number.
+
+| who is asked for a name or number that no job has | says                             |
+| --- | --- |
+| this machine's users                               | known, if there is such a one    |
+| the cluster's accounting, for names                | known, if it has such a user     |
+
+Nobody knowing it, it is invalid, as for the native command a user that its machine does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.records.number import number
+
+_ANY_NUMBER_SINCE = (26, 5)  # since then a number need not be anybody's
+
+
+def as_number(text: str) -> int | None:
+    """The user id in a text, None where it is not just a number."""
+    found = re.fullmatch(r"\s*([+-]?[0-9]+)", text)
+    return int(found[1]) if found else None
+
+
+def complain(ctx: Context, name: str) -> None:
+    """What native says of a user it does not know (and goes on)."""
+    ctx.error(f"Invalid user: {name}\n")
+
+
+def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:
+    """Whether there is such a user."""
+    uid = as_number(text)
+    if uid is not None:
+        if ctx.release >= _ANY_NUMBER_SINCE:
+            return uid >= 0
+        return any(number(job.user_id) == uid for job in jobs) or _local_uid(uid)
+    if text in (ctx.user, ctx.login) or any(job.user_name == text for job in jobs):
+        return True
+    return _local_name(text) or _accounted(ctx, text)
+
+
+def _local_uid(uid: int) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwuid(uid)
+    except (KeyError, OverflowError):
+        return False
+    return True
+
+
+def _local_name(name: str) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):
+        return False
+    return True
+
+
+def _accounted(ctx: Context, name: str) -> bool:
+    from slurm_cli_proxy.rest.answer import Answer
+    from slurm_cli_proxy.rest.client import quote
+    from slurm_cli_proxy.rest.errors import RestError
+
+    class User(Answer):
+        users: list[object] | None = None
+
+    try:
+        return bool(ctx.client.get(f"slurmdb:user/{quote(name)}", type=User).users)
+    except RestError:
+        return False
