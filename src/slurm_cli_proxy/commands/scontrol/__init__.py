@@ -1,0 +1,155 @@
+"""scontrol: look at and steer jobs, nodes and the cluster."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.scontrol import OPTIONS
+
+HERE: Final = "slurm_cli_proxy.commands.scontrol"
+PERMUTE_UNLESS: Final = "POSIXLY_CORRECT"
+
+Handler = Callable[[Context, Sequence[str], Switches], int]
+
+
+class Verb(Keyword, frozen=True, kw_only=True):
+    """A verb; `does` names what carries it out: `module.function` in this package, "" if nothing does yet.
+
+    `least` to `most` is the number of words that may follow (None: any).
+    """
+
+    does: str = ""
+    least: int = 0
+    most: int | None = None
+
+
+VERBS: Final = (
+    Verb(name="setdebugflags", shortest=8),
+    Verb(name="abort", shortest=5, until=(23, 2)),
+    Verb(name="all", shortest=2, does="talk.set_all"),
+    Verb(name="cancel_reboot", shortest=3),
+    Verb(name="completing", shortest=2),
+    Verb(name="cluster", shortest=2),
+    Verb(name="create", shortest=2),
+    Verb(name="details", shortest=1, does="talk.set_details", most=0),
+    Verb(name="errnumstr", shortest=2),
+    Verb(name="errnostr", shortest=2),
+    Verb(name="exit", shortest=2, does="talk.leave", most=0),
+    Verb(name="getaddrs", shortest=8, since=(23, 2)),
+    Verb(name="gethost", shortest=7),
+    Verb(name="hash_file", shortest=15),
+    Verb(name="hash", shortest=9),
+    Verb(name="help", shortest=2, does="talk.give_help"),
+    Verb(name="hide", shortest=2, does="talk.set_hide"),
+    Verb(name="oneliner", shortest=1, does="talk.set_one_line", most=0),
+    Verb(name="pidinfo", shortest=3),
+    Verb(name="ping", shortest=3, does="talk.ping", most=0),
+    Verb(name="power", shortest=2, since=(23, 2)),
+    Verb(name="\\q", shortest=2, does="talk.leave", most=0),
+    Verb(name="quiet", shortest=4, does="talk.set_quiet", most=0),
+    Verb(name="quit", shortest=4, does="talk.leave", most=0),
+    Verb(name="reboot_nodes", shortest=3),
+    Verb(name="reconfigure", shortest=3),
+    Verb(name="requeue", shortest=3),
+    Verb(name="requeuehold", shortest=11),
+    Verb(name="hold", shortest=4, does="hold.hold", least=1),
+    Verb(name="holdu", shortest=5, does="hold.user_hold", least=1),
+    Verb(name="uhold", shortest=5, does="hold.user_hold", least=1),
+    Verb(name="release", shortest=3, does="hold.release", least=1),
+    Verb(name="suspend", shortest=2),
+    Verb(name="resume", shortest=3),
+    Verb(name="top", shortest=3),
+    Verb(name="token", shortest=3),
+    Verb(name="wait_job", shortest=2),
+    Verb(name="setdebugflags", shortest=9),
+    Verb(name="fsdampeningfactor", shortest=3),
+    Verb(name="fairsharedampeningfactor", shortest=3),
+    Verb(name="setdebug", shortest=2),
+    Verb(name="schedloglevel", shortest=3),
+    Verb(name="show", shortest=3, does="show.run", least=1, most=2),
+    Verb(name="write", shortest=5),
+    Verb(name="takeover", shortest=8),
+    Verb(name="shutdown", shortest=8),
+    Verb(name="update", shortest=1, does="update.run"),
+    Verb(name="delete", shortest=1),
+    Verb(name="verbose", shortest=4, does="talk.set_verbose"),
+    Verb(name="version", shortest=4, does="talk.tell_version"),
+    Verb(name="listpids", shortest=1),
+    Verb(name="listjobs", shortest=1, since=(23, 2)),
+    Verb(name="liststeps", shortest=1, since=(23, 2)),
+    Verb(name="getent", shortest=6),
+    Verb(name="notify", shortest=1),
+    Verb(name="callerid", shortest=3),
+)
+"""In the native command's sequence, which decides what a shortened verb means."""
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """The command; returns its exit status."""
+    switches = Switches(ctx.environ)
+    scanner = Scanner("scontrol", argv, OPTIONS, ctx.release, permute=PERMUTE_UNLESS not in ctx.environ)
+    for event in scanner:
+        if isinstance(event, Fault):
+            ctx.err("".join(line + "\n" for line in event.lines))
+            if not event.unsupported:
+                ctx.err('Try "scontrol --help" for more information\n')
+            return 1
+        done = _set(ctx, switches, event.option.dest)
+        if done is not None:
+            return done
+    if not scanner.operands:
+        ctx.error("the interactive prompt is not supported by this version of slurm-cli-proxy")
+        return 1
+    return obey(ctx, scanner.operands, switches)
+
+
+def _set(ctx: Context, switches: Switches, option: str) -> int | None:
+    """Take an option into account; the exit status where it ends the call."""
+    if option in ("help", "version"):
+        from slurm_cli_proxy.commands.scontrol import talk
+
+        return talk.give_help(ctx, (), switches) if option == "help" else talk.tell_version(ctx, (), switches)
+    if option in ("all", "hide"):
+        switches.all = option == "all"
+    elif option == "quiet":
+        switches.quiet = True
+    elif option == "verbose":
+        switches.quiet = False
+        switches.verbose += 1
+    elif option == "details":
+        switches.details = True
+    elif option == "oneliner":
+        switches.one_line = True
+    return None
+
+
+def obey(ctx: Context, words: Sequence[str], switches: Switches) -> int:
+    """Carry out one command line."""
+    word, args = words[0], words[1:]
+    verb = find(VERBS, word, ctx.release)
+    if verb is None:
+        ctx.err(f"invalid keyword: {word}\n")
+        return 1
+    if not verb.does:
+        ctx.error(f"{verb.name} is not supported by this version of slurm-cli-proxy")
+        return 1
+    if len(args) < verb.least:
+        return switches.refuse(ctx, f"too few arguments for keyword:{word}")
+    if verb.most is not None and len(args) > verb.most:
+        return switches.refuse(ctx, f"too many arguments for keyword:{word}", loud=verb.name != "show")
+    return handler(verb.does)(ctx, args, switches)
+
+
+def handler(name: str) -> Handler:
+    """What `module.function` names; only that module is imported."""
+    module, _, function = name.partition(".")
+    full = f"{HERE}.{module}"
+    __import__(full)
+    found: Handler = getattr(sys.modules[full], function)
+    return found

@@ -1,0 +1,272 @@
+"""Changing jobs by the ids that users write: one job, an array or some of its tasks, a het job or a part of it.
+
+The native command hands the id to the controller as it is.  v0.0.38 does that, too.  From v0.0.40 on the API changes
+one record at a time (and takes the leader for every part of a het job), so the records that the id stands for are
+looked up first.  Pending tasks of an array share a record; one of them alone cannot be changed there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.notation import arrayset
+from slurm_cli_proxy.notation.errors import NotationError
+from slurm_cli_proxy.records.job import Job, fields
+from slurm_cli_proxy.records.narrow import narrow
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.answer import Answer
+from slurm_cli_proxy.rest.errors import RestError
+
+INVALID_JOB_ID: Final = 2017
+FINISHED: Final = 2084
+NOT_PENDING: Final = 2073
+UNREACHABLE: Final = 1800
+UNEXPECTED_MESSAGE: Final = 1000
+
+BRACKETS_SINCE: Final = (26, 5)
+ONE_AT_A_TIME_SINCE: Final = (23, 2)
+
+_ID = re.compile(r"0*([0-9]+)(?:_([0-9,:\[\]-]+)|\+([0-9]+))?")
+
+Record = narrow(Job, fields({"id_text", "states", "name", "user_name", "user_id", "time_limit"}))
+
+
+class Result(msgspec.Struct):
+    """What became of a change: nothing to say if all went well.
+
+    `error`: why it failed as a whole.  `tasks`: (tasks, message) of an array's tasks that had a word said about them.
+    `apart`: the tasks share a record with others, which the API cannot split.
+    """
+
+    error: RestError | None = None
+    tasks: list[tuple[str, str]] = []
+    apart: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything went wrong."""
+        return self.error is not None or bool(self.tasks) or self.apart
+
+
+def change(
+    ctx: Context, job_id: str, wanted: Mapping[str, Any], known: Sequence[Job] | None = None
+) -> Result:
+    """Change the job(s) `job_id` stands for; `wanted` in the newest vocabulary.
+
+    `known`: the records of all jobs, where the caller has them already.
+    """
+    try:
+        if ctx.client.release < ONE_AT_A_TIME_SINCE:
+            return _as_written(ctx, job_id, wanted)
+        return _record_by_record(ctx, job_id, wanted, known)
+    except RestError as error:
+        if error.number != UNREACHABLE:
+            return Result(error)
+        native = ctx.client.slurm_error(UNEXPECTED_MESSAGE)
+        return Result(RestError(native.number, native.text, error.detail, sent=error.sent))
+
+
+def report(ctx: Context, job_id: str, result: Result) -> None:
+    """Say what went wrong with a change, as the native command says it."""
+    base = job_id.partition("_")[0]
+    for tasks, message in result.tasks:
+        shown = f"[{tasks}]" if tasks and ctx.release >= BRACKETS_SINCE else tasks
+        ctx.err(f"{base}_{shown}: {message}\n" if tasks else f"{base}: {message}\n")
+    if result.apart:
+        ctx.error(
+            f"{job_id}: pending tasks of a job array that share a record cannot be changed one by one"
+            f" through this server's REST API"
+        )
+    if result.error is not None:
+        detail = result.error.detail
+        ctx.err(f"{result.error.text} for job {job_id}\n" + (f"{ctx.prog}: {detail}\n" if detail else ""))
+
+
+def look_up(ctx: Context, base: str) -> list[Job]:
+    """The records of a job id: one, all of an array, all parts of a het job."""
+    return endpoints.job(ctx.client, base, Record)
+
+
+def _invalid(ctx: Context) -> RestError:
+    return ctx.client.slurm_error(INVALID_JOB_ID)
+
+
+# From v0.0.40 on
+
+
+def _record_by_record(
+    ctx: Context, job_id: str, wanted: Mapping[str, Any], known: Sequence[Job] | None
+) -> Result:
+    found = _ID.fullmatch(job_id)
+    if not found:
+        return Result(_invalid(ctx))
+    base, tasks, part = found.groups()
+    if tasks:
+        return _some_tasks(ctx, base, tasks, wanted, known)
+    records = _records(ctx, base, known)
+    leader = int(base)
+    if part:
+        member = [r for r in records if _is_part(r, leader, int(part))]
+        return _one(ctx, member[0], wanted) if member else Result(_invalid(ctx))
+    if any(record.array_leader == leader for record in records):
+        return _tasks(ctx, records, wanted, ())
+    for record in records:
+        result = _one(ctx, record, wanted)
+        if result.failed:
+            return result
+    return Result()
+
+
+def _records(ctx: Context, base: str, known: Sequence[Job] | None) -> list[Job]:
+    if known is None:
+        return look_up(ctx, base)
+    number = int(base)
+    return [r for r in known if number in (r.job_id, r.array_leader, r.het_leader)]
+
+
+def _is_part(record: Job, leader: int, part: int) -> bool:
+    if record.het_leader:
+        return record.het_leader == leader and record.het_component == part
+    return record.job_id == leader and not part and not record.array_leader
+
+
+def _one(ctx: Context, record: Job, wanted: Mapping[str, Any]) -> Result:
+    try:
+        endpoints.update_job(ctx.client, str(record.job_id), wanted)
+    except RestError as error:
+        return Result(error)
+    return Result()
+
+
+def _some_tasks(
+    ctx: Context, base: str, text: str, wanted: Mapping[str, Any], known: Sequence[Job] | None
+) -> Result:
+    try:
+        asked = set(arrayset.parse(text).tasks)
+    except NotationError:
+        return Result(_invalid(ctx))
+    try:
+        records = [r for r in _records(ctx, base, known) if r.array_leader == int(base)]
+    except RestError as error:
+        if error.number != INVALID_JOB_ID:
+            raise
+        records = []
+    chosen = []
+    missing = set(asked)
+    for record in records:
+        members = tasks_of(record)
+        if members & asked:
+            if not members <= asked:
+                return Result(apart=True)
+            chosen.append(record)
+            missing -= members
+    return _tasks(ctx, chosen, wanted, missing)
+
+
+def tasks_of(record: Job) -> set[int]:
+    """The tasks that a record stands for."""
+    if record.array_task is not None and not record.task_set:
+        return {record.array_task}
+    try:
+        return set(arrayset.parse(record.task_set).tasks)
+    except NotationError:
+        return set()
+
+
+def _tasks(ctx: Context, records: Iterable[Job], wanted: Mapping[str, Any], missing: Iterable[int]) -> Result:
+    """Change records of an array; failures are put together by their message, the lowest task first."""
+    said: dict[str, set[int]] = {}
+    if missing:
+        said[_invalid(ctx).text] = set(missing)
+    for record in records:
+        error = _one(ctx, record, wanted).error
+        if error is None:
+            continue
+        if error.detail is not None:  # the trouble is with the server
+            raise error
+        said.setdefault(error.text, set()).update(tasks_of(record))
+    return Result(tasks=_sorted(said))
+
+
+def _sorted(said: Mapping[str, set[int]]) -> list[tuple[str, str]]:
+    ordered = sorted(said.items(), key=lambda item: min(item[1], default=0))
+    return [(ranges(tasks), message) for message, tasks in ordered]
+
+
+def ranges(tasks: Iterable[int]) -> str:
+    """`1,3-5`: without steps, whatever the length."""
+    parts: list[list[int]] = []
+    for task in sorted(tasks):
+        if parts and task == parts[-1][1] + 1:
+            parts[-1][1] = task
+        else:
+            parts.append([task, task])
+    return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in parts)
+
+
+# v0.0.38
+
+
+def _as_written(ctx: Context, job_id: str, wanted: Mapping[str, Any]) -> Result:
+    """Hand the id on.  About arrays the answer has an entry for each outcome, success too, and names no tasks."""
+    try:
+        endpoints.update_job(ctx.client, job_id, wanted)
+    except RestError as error:
+        outcomes = _array_outcomes(error)
+        if outcomes is None:
+            raise
+        if not any(outcomes):
+            return Result()
+        return Result(tasks=_name_tasks(ctx, job_id, outcomes))
+    return Result()
+
+
+def _array_outcomes(error: RestError) -> list[int] | None:
+    """The error numbers of an answer about an array, 0 for success; None for another answer."""
+    try:
+        complaints = msgspec.json.decode(error.body or b"{}", type=Answer).errors or []
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if not complaints or not all(
+        (one.description or "").startswith("job array update") for one in complaints
+    ):
+        return None
+    return [one.number for one in complaints]
+
+
+def _name_tasks(ctx: Context, job_id: str, outcomes: list[int]) -> list[tuple[str, str]]:
+    """Which tasks an outcome is about, as far as that can be told: by their states, then by what is left over."""
+    base, _, text = job_id.partition("_")
+    try:
+        records = [record for record in look_up(ctx, base) if record.array_leader]
+    except RestError:
+        records = []
+    by_kind: dict[int, set[int]] = {}
+    for record in records:
+        kind = FINISHED if record.finished else 0 if record.pending else NOT_PENDING
+        by_kind.setdefault(kind, set()).update(tasks_of(record))
+    there = set().union(*by_kind.values()) if by_kind else set()
+    asked = set(arrayset.parse(text).tasks) if text else there
+    by_kind = {kind: members & asked for kind, members in by_kind.items()}
+    by_kind[INVALID_JOB_ID] = asked - there
+    if len(set(outcomes)) == 1:
+        return [(ranges(asked), ctx.client.slurm_error(outcomes[0]).text)]
+    said: dict[str, set[int]] = {}
+    for number in outcomes:
+        said[_text(ctx, number)] = (
+            by_kind.pop(number, set()) if number in (INVALID_JOB_ID, FINISHED, NOT_PENDING) else set()
+        )
+    rest = set().union(*by_kind.values()) if by_kind else set()
+    unnamed = [message for message, tasks in said.items() if not tasks]
+    if unnamed:
+        said[unnamed[0]] = rest
+    return _sorted(said)
+
+
+def _text(ctx: Context, number: int) -> str:
+    return ctx.client.slurm_error(number).text if number else "No error"

@@ -1,0 +1,73 @@
+"""`scontrol show ENTITY [ID]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context
+
+
+class Entity(Keyword, frozen=True, kw_only=True):
+    """What can be shown; `does` names what shows it, "" if nothing does yet."""
+
+    does: str = ""
+
+
+ENTITIES: Final = (
+    Entity(name="topology", shortest=4, since=(26, 5)),
+    Entity(name="aliases", shortest=1),
+    Entity(name="bbstat", shortest=2),
+    Entity(name="dwstat", shortest=2),
+    Entity(name="burstbuffer", shortest=2),
+    Entity(name="assoc_mgr", shortest=2),
+    Entity(name="cache", shortest=2),
+    Entity(name="config", shortest=1),
+    Entity(name="daemons", shortest=1),
+    Entity(name="federations", shortest=1),
+    Entity(name="frontendname", shortest=1, until=(25, 5)),
+    Entity(name="hostnames", shortest=5, does="show.hosts"),
+    Entity(name="hostlist", shortest=5, does="show.hosts"),
+    Entity(name="hostlistsorted", shortest=9, does="show.hosts"),
+    Entity(name="jobs", shortest=1, does="show_job.run"),
+    Entity(name="jobid", shortest=1, does="show_job.run"),
+    Entity(name="licenses", shortest=2),
+    Entity(name="nodes", shortest=1),
+    Entity(name="partitions", shortest=2),
+    Entity(name="partitionname", shortest=2),
+    Entity(name="reservations", shortest=1),
+    Entity(name="reservationname", shortest=1),
+    Entity(name="resources", shortest=4, since=(26, 5)),
+    Entity(name="slurmd", shortest=2),
+    Entity(name="steps", shortest=2),
+    Entity(name="topoconf", shortest=5, since=(26, 5)),
+    Entity(name="topology", shortest=1),
+)
+"""In the native command's sequence, which decides what a shortened word means."""
+
+_SPACE_UNTIL: Final = (26, 5)
+
+
+def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """One entity, all of its kind or the one that is named: `job 5`, or `job=5`."""
+    from slurm_cli_proxy.commands.scontrol import handler
+
+    word, equals, attached = args[0].partition("=")
+    entity = find(ENTITIES, word, ctx.release)
+    if entity is None:
+        space = " " if ctx.release < _SPACE_UNTIL else ""
+        return switches.refuse(ctx, f"invalid entity:{word} for keyword:show{space}")
+    if not entity.does:
+        ctx.error(f"show {entity.name} is not supported by this version of slurm-cli-proxy")
+        return 1
+    named = [attached] if equals else list(args[1:2])
+    return handler(entity.does)(ctx, [entity.name, *named], switches)
+
+
+def hosts(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """`show hostnames`, `hostlist`, `hostlistsorted`."""
+    from slurm_cli_proxy.commands.scontrol import hostlists
+
+    return hostlists.run(ctx, list(args))
