@@ -70,6 +70,7 @@ def _sizes(text: str, at: At) -> set[int]:
         step, rest = leading_number(step_text)
         if rest:
             raise _bad_count(step_text, at)
+        _node_count(low, at, blank=False)
         if not hyphen or "," in text or step <= 0:
             raise _bad_count(text, at)
         return set(
