@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -278,9 +279,13 @@ def headless(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[C
     folder.mkdir(exist_ok=True)
     for name in ("slurm.conf", "cgroup.conf", "gres.conf"):
         text = caller.bench.native("root", ["cat", f"/etc/slurm/{name}"]).stdout
-        (folder / name).write_text(text.replace(f"SlurmctldPort={cluster.slurmctld_port}", "SlurmctldPort=9"))
+        (folder / name).write_text(
+            closed_port(text, cluster.slurmctld_port) if name == "slurm.conf" else text
+        )
     conf = {"SLURM_CONF": f"{folder}/slurm.conf"}
-    port = 39300 + RELEASES.index(request.param)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     argv = cluster.native_argv("alice", ["/usr/sbin/slurmrestd", "-a", "rest_auth/jwt", f"127.0.0.1:{port}"])
     environ = {**cluster.environ("alice"), **conf, "SLURM_JWT": "daemon"}
     daemon = subprocess.Popen(argv, env=environ, start_new_session=True, stderr=subprocess.DEVNULL)
@@ -291,8 +296,14 @@ def headless(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[C
             assert time.monotonic() < end and daemon.poll() is None
         yield caller, url, conf
     finally:
-        os.killpg(daemon.pid, signal.SIGTERM)
+        if daemon.poll() is None:
+            os.killpg(daemon.pid, signal.SIGTERM)
         daemon.wait()
+
+
+def closed_port(conf: str, port: int) -> str:
+    """A slurm.conf whose controller nobody can reach, and that does not try for long."""
+    return conf.replace(f"SlurmctldPort={port}", "SlurmctldPort=9") + "\nMessageTimeout=2\n"
 
 
 def listens(caller: Caller, url: str) -> bool:
