@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from slurm_cli_proxy.records.number import Number, number
 from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.client import Client, Query, decode, quote
@@ -73,7 +74,13 @@ class Killed(msgspec.Struct):
     """What became of one job (or array task, or step) that was to be signalled: `error.code` 0 is success."""
 
     step_id: str | None = None
+    job_id: Number = None
     error: Failure = msgspec.field(default_factory=Failure)
+
+    @property
+    def number(self) -> int:
+        """The job's own number (of an array task, too); 0 where there is no such job."""
+        return number(self.job_id) or 0
 
 
 class Updated(msgspec.Struct):
@@ -176,10 +183,10 @@ def submit(client: Client, script: str, job: Mapping[str, Any]) -> Submitted:
     payload.NotCarried, before anything is sent, if no API version of the server can express a field. An error beside
     a job id is a warning about a job that was submitted, and such an answer is returned like any other.
     """
-    from slurm_cli_proxy.rest import payload
+    from slurm_cli_proxy.rest import payload, rawjson
 
     def send(version: str) -> Submitted:
-        body = msgspec.json.encode(payload.submission(version, script, job))
+        body = rawjson.encode(payload.submission(version, script, job))
         return client.post(f"/slurm/{version}/job/submit", body=body, type=Submitted, once=True)
 
     try:
@@ -282,5 +289,5 @@ def _kill_one(client: Client, job_id: str, signal: str) -> Killed:
     except RestError as error:
         if error.detail is not None:  # the trouble is with the server, not with this job
             raise
-        return Killed(job_id, Failure(error.number, error.text, error.text))
+        return Killed(job_id, error=Failure(error.number, error.text, error.text))
     return Killed(job_id)

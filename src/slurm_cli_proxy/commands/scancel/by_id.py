@@ -1,0 +1,88 @@
+"""Ending jobs that are just named, without looking at them: one request, whatever their number (before v0.0.40, one
+for each).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slurm_cli_proxy.commands.scancel import kill
+from slurm_cli_proxy.commands.scancel.settings import Settings
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.notation.jobid import JobId
+from slurm_cli_proxy.records.job import Job, fields
+from slurm_cli_proxy.records.narrow import narrow
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.errors import RestError
+
+
+def run(ctx: Context, settings: Settings) -> int:
+    """End the jobs named; returns the exit status."""
+    tally = kill.Tally(ctx, settings)
+    for operand in settings.operands:
+        tally.announce(operand.text)
+    ids = [operand.id for operand in settings.operands]
+    texts = [operand.text for operand in settings.operands]
+    try:
+        together = endpoints.offers(ctx.client, "kill_jobs")
+        if together:
+            codes = _together(ctx, ids, settings)
+    except RestError as error:
+        tally.failed(texts, error)
+        return tally.status
+    if not together:
+        return _one_by_one(ctx, settings, tally)
+    for text, number in zip(texts, codes, strict=True):
+        tally.report(text, number)
+    return tally.status
+
+
+def _together(ctx: Context, ids: Sequence[JobId], settings: Settings) -> list[int]:
+    refused = {one: _refusal(ctx, one) for one in set(ids) if one.het is not None}
+    wanted = [one for one in ids if not refused.get(one)]
+    codes = iter(kill.send(ctx.client, wanted, settings) if wanted else ())
+    return [refused.get(one) or next(codes) for one in ids]
+
+
+def _refusal(ctx: Context, part: JobId) -> int:
+    """What natively happens to a part of a heterogeneous job that has not begun, and to what is no such job at all.
+
+    The request for many jobs would end the part.
+    """
+    jobs = _jobs(ctx, part.job, {"het_leader", "het_component", "pending"})
+    if jobs and not any(job.het_leader for job in jobs):
+        return kill.NOT_HET_JOB
+    for job in jobs:
+        if job.het_component == part.het and job.pending:
+            return kill.NOT_WHOLE_HET_JOB
+    return 0
+
+
+def _one_by_one(ctx: Context, settings: Settings, tally: kill.Tally) -> int:
+    for operand in settings.operands:
+        try:
+            ended = settings.verbose > 0 and _has_ended(ctx, operand.id)
+            number = kill.send_one(ctx.client, operand.id, settings)
+        except RestError as error:
+            tally.failed([operand.text], error)
+            continue
+        tally.report(operand.text, number or (kill.ALREADY_DONE if ended else 0))
+    return tally.status
+
+
+def _has_ended(ctx: Context, one: JobId) -> bool:
+    """Whether a job is known and over; v0.0.38 does not say so when it is signalled."""
+    if one.het is not None or one.task_ids() is not None:
+        return False
+    jobs = _jobs(ctx, one.job, {"finished"})
+    return bool(jobs) and all(job.finished for job in jobs)
+
+
+def _jobs(ctx: Context, job_id: int, wanted: set[str]) -> list[Job]:
+    """The records of a job; none if it is not known."""
+    try:
+        return endpoints.job(ctx.client, str(job_id), narrow(Job, fields(wanted)))
+    except RestError as error:
+        if error.number == kill.INVALID_JOB_ID:
+            return []
+        raise

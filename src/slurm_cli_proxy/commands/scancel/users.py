@@ -1,0 +1,47 @@
+"""Whether there is a user of some name: natively the system knows, here the cluster's system cannot be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from slurm_cli_proxy.commands.scancel.choose import belongs
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.rest.answer import Answer
+from slurm_cli_proxy.rest.client import quote
+from slurm_cli_proxy.rest.errors import RestError
+
+_ANY_NUMBER_SINCE: Final = (25, 5)
+"""From then on a number is a user, whether or not the system has a name for it."""
+
+
+class _Users(Answer):
+    users: list[dict[str, object]] | None = None
+
+
+def exists(ctx: Context, user: str, jobs: Iterable[Job]) -> bool:
+    """Whether a job, this system, or the accounting database knows the user; yes when that cannot be asked."""
+    if any(belongs(job, user) for job in jobs):
+        return True
+    if user.isdigit():
+        return ctx.release >= _ANY_NUMBER_SINCE or _on_this_system(int(user))
+    if _on_this_system(user):
+        return True
+    try:
+        return bool(ctx.client.get(f"slurmdb:user/{quote(user)}", type=_Users).users)
+    except RestError as error:
+        return error.detail is not None
+
+
+def _on_this_system(user: str | int) -> bool:
+    import pwd
+
+    try:
+        if isinstance(user, int):
+            pwd.getpwuid(user)
+        else:
+            pwd.getpwnam(user)
+    except (KeyError, OverflowError, ValueError):
+        return False
+    return True
