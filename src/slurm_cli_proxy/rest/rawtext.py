@@ -16,6 +16,7 @@ import msgspec
 _PRIVATE = 0x10F700
 _SURROGATE = 0xDC00
 _TABLE = {_PRIVATE + byte: _SURROGATE + byte for byte in range(0x80, 0x100)}
+_MARK = chr(_PRIVATE).encode()[:2]  # how all of these characters begin
 _HANDLER = "slurm_cli_proxy.private"
 
 
@@ -37,7 +38,8 @@ def _restored(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else value.translate(_TABLE)
     if isinstance(value, list):
-        return [_restored(item) for item in value]
+        # Few of many records have such bytes; encoding one is a fraction of walking through it.
+        return [_restored(item) if _MARK in msgspec.json.encode(item) else item for item in value]
     if isinstance(value, dict):
         return {_restored(key): _restored(item) for key, item in value.items()}
     if isinstance(value, msgspec.Struct):
