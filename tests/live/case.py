@@ -23,7 +23,7 @@ class Case:
     `user`: who calls.  `env`: variables added to the bare environment.  `stdin`: what stands there.
     `files`: name -> content, laid into the scratch folder, which is also the working directory.
     `jobs`: name -> native ``sbatch`` arguments of a job made anew for each side before the line is run (so that a
-    change can be made to each side's own); a ``!`` prefix waits until the job runs.
+    change can be made to each side's own); a ``!`` prefix waits until the job runs, ``@bob `` makes it bob's.
     `before`: native command lines run on each side before.  `after`: native command lines whose output is compared
     as well, after the line was run: the state of the object, the words of the running job.
     `after_user`: who runs `before` and `after`.

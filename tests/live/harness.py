@@ -142,10 +142,10 @@ def await_condition(ask: Callable[[], str], good: Callable[[str], bool], what: s
 
 
 class Scratch:
-    """A folder at one path for both sides, laid anew for each."""
+    """A folder at one path for both sides, laid anew for each; of this very run, others may run beside it."""
 
-    def __init__(self, cluster: api.ClusterHandle, user: str, name: str = "case") -> None:
-        self.path = Path(cluster.shared(user)) / name
+    def __init__(self, cluster: api.ClusterHandle, user: str, name: str = "") -> None:
+        self.path = Path(cluster.shared(user)) / (name or f"case-{os.getpid()}")
         self._ids = cluster.ids(user)
 
     def lay(self, files: Mapping[str, bytes]) -> None:
@@ -173,9 +173,10 @@ def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: 
     try:
         for name, args in case.jobs.items():
             running = args.startswith("!")
-            ids[name] = bench.submit(case.user, fill(args.lstrip("!"), ids, scratch), cwd)
+            owner, args = owned(args.lstrip("!"), case.user)
+            ids[name] = bench.submit(owner, fill(args, ids, scratch), cwd if owner == case.user else "/")
             if running:
-                bench.wait_for(case.user, f"squeue -h -j {ids[name]} -o %T", "^RUNNING")
+                bench.wait_for(owner, f"squeue -h -j {ids[name]} -o %T", "^RUNNING")
         for line in case.before:
             bench.words(watcher, fill(line, ids, scratch))
         line = fill(case.line, {**scene, **ids}, scratch)
@@ -187,6 +188,14 @@ def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: 
         bench.cancel(list(ids.values()))
     hide = Masker(ids, case)
     return Outcome(Run(hide(run.stdout), hide(run.stderr), run.status), tuple(hide(text) for text in after))
+
+
+def owned(args: str, user: str) -> tuple[str, str]:
+    """Whose job it is, and its arguments: `@bob -H --wrap true` is bob's."""
+    if args.startswith("@"):
+        owner, _, args = args[1:].partition(" ")
+        return owner, args
+    return user, args
 
 
 def look_afterwards(
