@@ -28,6 +28,8 @@ NOT_PENDING: Final = 2073
 UNREACHABLE: Final = 1800
 UNEXPECTED_MESSAGE: Final = 1000
 
+MAX_JOB_ID: Final = 1 << 32
+
 BRACKETS_SINCE: Final = (26, 5)
 ONE_AT_A_TIME_SINCE: Final = (23, 2)
 
@@ -36,21 +38,29 @@ _ID = re.compile(r"0*([0-9]+)(?:_([0-9,:\[\]-]+)|\+([0-9]+))?")
 Record = narrow(Job, fields({"id_text", "states", "name", "user_name", "user_id", "time_limit"}))
 
 
-class Result(msgspec.Struct):
-    """What became of a change: nothing to say if all went well.
+class Tasks(msgspec.Struct):
+    """Tasks of an array (`1,3-5`) of which the same became: an error, or (`number` 0) none."""
 
-    `error`: why it failed as a whole.  `tasks`: (tasks, message) of an array's tasks that had a word said about them.
+    tasks: str
+    number: int
+    text: str
+
+
+class Result(msgspec.Struct):
+    """What became of a change.
+
+    `error`: why it failed as a whole.  `tasks`: of an array, what became of which tasks; empty if all went well.
     `apart`: the tasks share a record with others, which the API cannot split.
     """
 
     error: RestError | None = None
-    tasks: list[tuple[str, str]] = []
+    tasks: list[Tasks] = []
     apart: bool = False
 
     @property
     def failed(self) -> bool:
         """Whether anything went wrong."""
-        return self.error is not None or bool(self.tasks) or self.apart
+        return self.error is not None or self.apart or any(one.number for one in self.tasks)
 
 
 def change(
@@ -71,16 +81,22 @@ def change(
         return Result(RestError(native.number, native.text, error.detail, sent=error.sent))
 
 
-def report(ctx: Context, job_id: str, result: Result) -> None:
-    """Say what went wrong with a change, as the native command says it."""
+def report(ctx: Context, job_id: str, result: Result, *, successes: bool = False) -> None:
+    """Say what went wrong with a change, as the native command says it.
+
+    `successes`: where a part of an array failed, the tasks that did not are named, too.
+    """
     base = job_id.partition("_")[0]
-    for tasks, message in result.tasks:
-        shown = f"[{tasks}]" if tasks and ctx.release >= BRACKETS_SINCE else tasks
-        ctx.err(f"{base}_{shown}: {message}\n" if tasks else f"{base}: {message}\n")
+    successes = successes or ctx.release < ONE_AT_A_TIME_SINCE
+    for one in result.tasks:
+        if not one.number and not (successes and result.failed):
+            continue
+        shown = f"[{one.tasks}]" if one.tasks and ctx.release >= BRACKETS_SINCE else one.tasks
+        ctx.err(f"{base}_{shown}: {one.text}\n" if shown else f"{base}: {one.text}\n")
     if result.apart:
         ctx.error(
             f"{job_id}: pending tasks of a job array that share a record cannot be changed one by one"
-            f" through this server's REST API"
+            " through this server's REST API"
         )
     if result.error is not None:
         detail = result.error.detail
@@ -103,7 +119,7 @@ def _record_by_record(
     ctx: Context, job_id: str, wanted: Mapping[str, Any], known: Sequence[Job] | None
 ) -> Result:
     found = _ID.fullmatch(job_id)
-    if not found:
+    if not found or not 0 < int(found[1]) < MAX_JOB_ID:
         return Result(_invalid(ctx))
     base, tasks, part = found.groups()
     if tasks:
@@ -179,23 +195,21 @@ def tasks_of(record: Job) -> set[int]:
 
 
 def _tasks(ctx: Context, records: Iterable[Job], wanted: Mapping[str, Any], missing: Iterable[int]) -> Result:
-    """Change records of an array; failures are put together by their message, the lowest task first."""
-    said: dict[str, set[int]] = {}
+    """Change records of an array; what became of them is put together by error, the lowest task first."""
+    became: dict[int, set[int]] = {}
     if missing:
-        said[_invalid(ctx).text] = set(missing)
+        became[INVALID_JOB_ID] = set(missing)
     for record in records:
         error = _one(ctx, record, wanted).error
-        if error is None:
-            continue
-        if error.detail is not None:  # the trouble is with the server
+        if error is not None and error.detail is not None:  # the trouble is with the server
             raise error
-        said.setdefault(error.text, set()).update(tasks_of(record))
-    return Result(tasks=_sorted(said))
+        became.setdefault(error.number if error else 0, set()).update(tasks_of(record))
+    return Result(tasks=_sorted(ctx, became))
 
 
-def _sorted(said: Mapping[str, set[int]]) -> list[tuple[str, str]]:
-    ordered = sorted(said.items(), key=lambda item: min(item[1], default=0))
-    return [(ranges(tasks), message) for message, tasks in ordered]
+def _sorted(ctx: Context, became: Mapping[int, set[int]]) -> list[Tasks]:
+    ordered = sorted(became.items(), key=lambda item: min(item[1], default=0))
+    return [Tasks(ranges(tasks), number, ctx.client.slurm_error(number).text) for number, tasks in ordered]
 
 
 def ranges(tasks: Iterable[int]) -> str:
@@ -220,9 +234,8 @@ def _as_written(ctx: Context, job_id: str, wanted: Mapping[str, Any]) -> Result:
         outcomes = _array_outcomes(error)
         if outcomes is None:
             raise
-        if not any(outcomes):
-            return Result()
-        return Result(tasks=_name_tasks(ctx, job_id, outcomes))
+        if any(outcomes) or "_" in job_id:
+            return Result(tasks=_name_tasks(ctx, job_id, outcomes))
     return Result()
 
 
@@ -239,34 +252,28 @@ def _array_outcomes(error: RestError) -> list[int] | None:
     return [one.number for one in complaints]
 
 
-def _name_tasks(ctx: Context, job_id: str, outcomes: list[int]) -> list[tuple[str, str]]:
+def _name_tasks(ctx: Context, job_id: str, outcomes: list[int]) -> list[Tasks]:
     """Which tasks an outcome is about, as far as that can be told: by their states, then by what is left over."""
     base, _, text = job_id.partition("_")
-    try:
-        records = [record for record in look_up(ctx, base) if record.array_leader]
-    except RestError:
-        records = []
     by_kind: dict[int, set[int]] = {}
-    for record in records:
-        kind = FINISHED if record.finished else 0 if record.pending else NOT_PENDING
-        by_kind.setdefault(kind, set()).update(tasks_of(record))
+    try:
+        for record in look_up(ctx, base):
+            if record.array_leader:
+                kind = FINISHED if record.finished else 0 if record.pending else NOT_PENDING
+                by_kind.setdefault(kind, set()).update(tasks_of(record))
+    except RestError:
+        pass
     there = set().union(*by_kind.values()) if by_kind else set()
     asked = set(arrayset.parse(text).tasks) if text else there
-    by_kind = {kind: members & asked for kind, members in by_kind.items()}
-    by_kind[INVALID_JOB_ID] = asked - there
-    if len(set(outcomes)) == 1:
-        return [(ranges(asked), ctx.client.slurm_error(outcomes[0]).text)]
-    said: dict[str, set[int]] = {}
+    became: dict[int, set[int]] = {}
+    if asked - there:  # of which the answer does not always tell
+        became[INVALID_JOB_ID] = asked - there
+    left = asked & there
     for number in outcomes:
-        said[_text(ctx, number)] = (
-            by_kind.pop(number, set()) if number in (INVALID_JOB_ID, FINISHED, NOT_PENDING) else set()
-        )
-    rest = set().union(*by_kind.values()) if by_kind else set()
-    unnamed = [message for message, tasks in said.items() if not tasks]
-    if unnamed:
-        said[unnamed[0]] = rest
-    return _sorted(said)
-
-
-def _text(ctx: Context, number: int) -> str:
-    return ctx.client.slurm_error(number).text if number else "No error"
+        if number in (FINISHED, NOT_PENDING) and len(outcomes) > 1:
+            became[number] = by_kind.get(number, set()) & left
+            left -= became[number]
+    for number in outcomes:
+        if number not in became:
+            became[number], left = left, set()
+    return _sorted(ctx, {number: tasks for number, tasks in became.items() if tasks or number})

@@ -101,7 +101,7 @@ class _Work:
         self.failed = self.failed or result.error is not None
         self.said = self.said or result.failed
         if result.apart or not self.quiet:
-            report(self.ctx, job_id, result)
+            report(self.ctx, job_id, result, successes=True)
 
     def permits_user_hold(self, job_id: str) -> bool:
         """Whether a hold by this user is a user's hold: the API cannot place one on another's job.
@@ -136,9 +136,8 @@ class _Work:
 
 
 def name_of(job: Job) -> str:
-    """The id under which the native command changes a job that it found by name."""
-    if job.array_leader and job.array_task is not None and not job.task_set:
-        return f"{job.array_leader}_{job.array_task}"
-    if job.het_leader:
-        return f"{job.het_leader}+{job.het_component}"
-    return str(job.job_id)
+    """The id under which the native command holds a job that it found by name."""
+    if not job.array_leader:
+        return str(job.job_id)
+    tasks = job.task_set.partition("%")[0]
+    return f"{job.array_leader}_{tasks or job.array_task}"

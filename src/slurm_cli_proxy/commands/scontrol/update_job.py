@@ -10,7 +10,6 @@ from typing import Final
 
 from slurm_cli_proxy.commands.scontrol import joblist
 from slurm_cli_proxy.commands.scontrol.change import Record, Result, change, look_up, report, tasks_of
-from slurm_cli_proxy.commands.scontrol.hold import name_of
 from slurm_cli_proxy.commands.scontrol.job_keys import (
     ALONE,
     KEYS,
@@ -246,3 +245,10 @@ def known_user(text: str) -> str:
     if rest or not text or not 0 <= found < 0xFFFFFFFE:
         raise Refused(f"Invalid UserID: {text}", "Request aborted")
     return str(found)
+
+
+def name_of(job: Job) -> str:
+    """The id under which the native command changes a job that it found by name."""
+    if job.array_leader and not job.task_set and job.array_task is not None:
+        return f"{job.array_leader}_{job.array_task}"
+    return str(job.job_id)
