@@ -63,10 +63,17 @@ def closed_port() -> Iterator[int]:
 def test_refused(closed_port: int) -> None:
     error = ask(f"http://127.0.0.1:{closed_port}")
     assert (error.number, error.text) == NO_CONTACT
-    assert error.detail and error.detail.startswith(
-        f"http://127.0.0.1:{closed_port}: Failed to connect to 127.0.0.1"
-    )
+    assert error.detail == f"http://127.0.0.1:{closed_port}: no connection: Connection refused"
     assert error.sent is False
+
+
+def test_a_server_out_of_reach_is_tried_once() -> None:
+    with Answering(hold=True) as server:
+        one = client(f"http://127.0.0.1:{server.port}", api_version="", timeout=0.3)
+        first = failing(lambda: one.release_text)
+        second = failing(lambda: one.get("slurm:jobs/", type=Answer))
+        assert first is second
+        assert server.connections == 1
 
 
 def test_no_such_host() -> None:
@@ -81,7 +88,7 @@ def test_no_such_host() -> None:
 def test_no_such_socket(tmp_path: Path) -> None:
     error = ask(f"unix:{tmp_path}/nobody.sock")
     assert (error.number, error.text) == NO_CONTACT
-    assert error.detail and error.detail.startswith(f"unix:{tmp_path}/nobody.sock: ")
+    assert error.detail == f"unix:{tmp_path}/nobody.sock: no connection: No such file or directory"
 
 
 def test_nobody_connects_in_time() -> None:

@@ -87,6 +87,12 @@ class Credentials:
         """Whether `renew` could help."""
         return bool(self._token and self._profile.token_command) and not self._renewed
 
+    @property
+    def expired(self) -> bool:
+        """Whether the token says of itself that its time is over. Nothing is fetched to find out."""
+        until = claims(self._token).exp if self._token else None
+        return until is not None and until <= self._clock()
+
     def doubts(self) -> str:
         """What is wrong with the token, as far as can be told here."""
         try:
@@ -96,7 +102,7 @@ class Credentials:
         if not token:
             return "no token was sent"
         said = claims(token)
-        if said.exp is not None and said.exp <= self._clock():
+        if self.expired and said.exp is not None:
             import time
 
             return f"the token expired at {time.strftime('%Y-%m-%dT%H:%M:%S', time.localtime(said.exp))}"

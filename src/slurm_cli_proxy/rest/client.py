@@ -53,6 +53,9 @@ class Client:
         self._server: versions.Server | None = None
         self._asked = False
         self._diagnosing = False
+        self._out_of_reach: RestError | None = (
+            None  # the server, before anything was known of it: not tried twice
+        )
 
     # What is known of the server
 
@@ -210,7 +213,13 @@ class Client:
     def _ask_versions(self) -> None:
         """Ask the server which API versions it serves, and remember them."""
         self._asked = True
-        reply = self._send("GET", "/openapi/v3", None)
+        if self._out_of_reach is not None:
+            raise self._out_of_reach
+        try:
+            reply = self._send("GET", "/openapi/v3", None)
+        except RestError as error:
+            self._out_of_reach = error
+            raise
         if reply.status in (401, 511) and self._renew():
             reply = self._send("GET", "/openapi/v3", None)
         found = versions.served(reply.body) if reply.status == 200 else []
@@ -304,7 +313,7 @@ class Client:
             return self._http_error(reply, what, Answer())
         release = self._release_if_known()
         if number in COMMUNICATION:
-            if number == NUMBERS["auth"] or number == auth_number(release):
+            if self._credentials.expired or number in (NUMBERS["auth"], auth_number(release)):
                 detail: str | None = f"{self._where()}: {self._credentials.doubts()}"
             else:
                 detail = f"{self._where()}: the trouble is between slurmrestd and slurmctld"

@@ -7,6 +7,7 @@ nothing is taken from the process's environment: the call's own is asked.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -229,7 +230,10 @@ class Transport:
                 "too-large", f"the answer is larger than {limit} MB (max_answer_mb)", sent=sent
             )
         kind, words = KINDS.get(code, ("closed", None))
-        if kind == "timeout" and not sent:
+        errno = curl.getinfo(pycurl.OS_ERRNO)
+        if kind == "unreachable" and errno:
+            words = f"no connection: {os.strerror(errno)}"
+        elif kind == "timeout" and not sent:
             words = f"no connection within {self._profile.connect_timeout:g} seconds"
         elif kind == "timeout":
             words = f"no {'whole ' if received else ''}answer within {self._profile.timeout:g} seconds"

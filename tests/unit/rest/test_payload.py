@@ -89,7 +89,7 @@ def test_refused(fields: dict[str, Any], served: list[str], field: str) -> None:
         ({"requeue": False}, {"no_requeue": True}),
         ({"required_nodes": ["node1", "node[3-4]"]}, {"nodelist": "node1,node[3-4]"}),
         ({"excluded_nodes": ["node1"]}, {"exclude_nodes": "node1"}),
-        ({"minimum_nodes": 2}, {"nodes": "2"}),
+        ({"minimum_nodes": 2}, {"nodes": "2-0"}),  # no maximum
         ({"minimum_nodes": 2, "maximum_nodes": 2}, {"nodes": "2"}),
         ({"minimum_nodes": 2, "maximum_nodes": 4}, {"nodes": "2-4"}),
         ({"nodes": "2-4", "minimum_nodes": 2}, {"nodes": "2-4"}),
