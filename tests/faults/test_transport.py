@@ -232,6 +232,16 @@ def test_what_is_sent() -> None:
     assert body == '{"nice":1}'
 
 
+def test_names_that_are_not_ascii(tmp_path: Path) -> None:
+    with Answering(answer(b"{}")) as server:
+        url = f"http://127.0.0.1:{server.port}/größe"
+        one = client(url, user="jürgen\udcff", headers={"X-Gate": "ß"})
+        one.get("slurm:job/5", type=Answer)
+        assert b"X-SLURM-USER-NAME: j\xc3\xbcrgen\xff\r\n" in server.requests[0]
+    error = ask(f"unix:{tmp_path}/größe.sock")
+    assert error.detail and error.detail.endswith("größe.sock: no connection: No such file or directory")
+
+
 def test_a_token_is_not_sent_over_plain_http() -> None:
     with Answering(answer(b"{}")) as server:
         environ = {"http_proxy": f"http://127.0.0.1:{server.port}"}
@@ -263,6 +273,19 @@ def test_versions_are_tried_where_they_are_not_told() -> None:
     with Answering(serve) as server:
         one = client(f"http://127.0.0.1:{server.port}", api_version="")
         assert one.version == "v0.0.43"
+
+
+def test_a_gateway_that_wants_more_than_the_token() -> None:
+    def serve(request: bytes) -> bytes:
+        if b" /openapi/v3 " in request:
+            return answer(b"no such page", "404 Not Found")
+        return answer(b"log in first", "401 Unauthorized")
+
+    with Answering(serve) as server:
+        error = ask(f"http://127.0.0.1:{server.port}", api_version="")
+        assert len(server.requests) == 2
+    assert error.number == 1007
+    assert error.detail and '/ping/: HTTP status 401: "log in first" (the token was rejected)' in error.detail
 
 
 def test_a_server_too_new_or_too_old() -> None:

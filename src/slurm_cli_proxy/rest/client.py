@@ -236,11 +236,12 @@ class Client:
     def _probe_versions(self) -> list[str]:
         """Try the versions known here, newest first: for a gateway that passes only the API itself."""
         for version in versions.KNOWN:
-            reply = self._send("GET", endpoint_path("slurm:ping/", version), None)
+            path = endpoint_path("slurm:ping/", version)
+            reply = self._send("GET", path, None)
             if reply.status == 200 or (reply.status != 404 and reply.content_type == "application/json"):
                 return [version]
             if reply.status not in (403, 404):
-                return []
+                raise self._http_error(reply, f"GET {self._where()}{path}")
         return []
 
     def _version_gone(self, reply: Reply, version: str) -> bool:

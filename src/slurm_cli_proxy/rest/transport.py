@@ -149,10 +149,10 @@ class Transport:
             if line[:9].lower() == b"location:":
                 location[:] = [line[9:].strip()]
 
-        curl.setopt(pycurl.URL, self._base + path)
+        curl.setopt(pycurl.URL, _bytes(self._base + path))
         curl.setopt(pycurl.CUSTOMREQUEST, method)
         curl.setopt(
-            pycurl.HTTPHEADER, [line.encode() for line in [*headers, "Accept: application/json", "Expect:"]]
+            pycurl.HTTPHEADER, [_bytes(line) for line in (*headers, "Accept: application/json", "Expect:")]
         )
         if body is None:
             curl.setopt(pycurl.HTTPGET, 1)
@@ -197,10 +197,10 @@ class Transport:
         curl.setopt(pycurl.TCP_KEEPALIVE, 1)
         curl.setopt(pycurl.NETRC, 0)
         if profile.url.startswith("unix:"):
-            curl.setopt(pycurl.UNIX_SOCKET_PATH, profile.url[len("unix:") :])
+            curl.setopt(pycurl.UNIX_SOCKET_PATH, _bytes(profile.url[len("unix:") :]))
         proxy, without = proxy_for(profile.url, self._environ)
-        curl.setopt(pycurl.PROXY, proxy)  # "" keeps libcurl from reading the process's environment
-        curl.setopt(pycurl.NOPROXY, without)
+        curl.setopt(pycurl.PROXY, _bytes(proxy))  # "" keeps libcurl from reading the process's environment
+        curl.setopt(pycurl.NOPROXY, _bytes(without))
         if profile.url.lower().startswith("https:"):
             self._set_tls(curl)
         return curl
@@ -215,11 +215,11 @@ class Transport:
         file, folder = trust(self._environ, profile.ca_file)
         if file or folder:
             for option, value in ((pycurl.CAINFO, file), (pycurl.CAPATH, folder)):
-                curl.setopt(option, value) if value else curl.unsetopt(option)
+                curl.setopt(option, _bytes(value)) if value else curl.unsetopt(option)
         if profile.client_cert:
-            curl.setopt(pycurl.SSLCERT, profile.client_cert)
+            curl.setopt(pycurl.SSLCERT, _bytes(profile.client_cert))
         if profile.client_key:
-            curl.setopt(pycurl.SSLKEY, profile.client_key)
+            curl.setopt(pycurl.SSLKEY, _bytes(profile.client_key))
 
     def _failure(self, error: Any, curl: Any, received: int) -> TransportError:
         code, message = error.args[0], str(error.args[1] if len(error.args) > 1 else "")
@@ -238,3 +238,8 @@ class Transport:
         elif kind == "timeout":
             words = f"no {'whole ' if received else ''}answer within {self._profile.timeout:g} seconds"
         return TransportError(kind, words or message or f"libcurl error {code}", sent=sent)
+
+
+def _bytes(text: str) -> bytes:
+    """Text for libcurl, which pycurl would want to be ASCII."""
+    return text.encode("utf-8", "surrogateescape")
