@@ -36,8 +36,9 @@ def by_node(job: Job, view: Any) -> str | None:
             lines[-1][0].append(share.name)
         else:
             lines.append(([share.name], text))
-    said = [f"  Nodes={hostlist.compress(names)} {text}" for names, text in lines]
-    return "\n   ".join(said) or None
+    indent = "" if view.one_line and view.release >= (26, 5) else "  "
+    said = [f"{indent}Nodes={hostlist.compress(names)} {text}" for names, text in lines]
+    return (" " if view.one_line else "\n   ").join(said) or None
 
 
 def _allocated(job: Job) -> bool:

@@ -30,7 +30,7 @@ class View:
     ask for anything.
     """
 
-    __slots__ = ("details", "now", "partition_sharing", "release", "shape_of", "style")
+    __slots__ = ("details", "now", "one_line", "partition_sharing", "release", "shape_of", "style")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class View:
         now: float,
         *,
         details: bool = False,
+        one_line: bool = False,
         style: str = "",
         shape_of: Callable[[str], tuple[int, int]] = lambda node: (1, 1),
         partition_sharing: Callable[[str], str] = lambda partition: "NO",
@@ -45,6 +46,7 @@ class View:
         self.release = release
         self.now = now
         self.details = details
+        self.one_line = one_line
         self.style = style
         self.shape_of = shape_of
         self.partition_sharing = partition_sharing

@@ -40,7 +40,9 @@ OWN = [
     after("scontrol hold {j}", HELD),
     after("scontrol hold {j}", RUNNING),
     after("scontrol release {j}", RUNNING),
-    Case("scontrol hold {j},{k}", jobs={"j": PENDING, "k": PENDING}, after=(STATE, STATE_K), differs=SCHEDULED),
+    Case(
+        "scontrol hold {j},{k}", jobs={"j": PENDING, "k": PENDING}, after=(STATE, STATE_K), differs=SCHEDULED
+    ),
     Case("scontrol release {j} {k}", jobs={"j": HELD, "k": HELD}, after=(STATE, STATE_K), differs=SCHEDULED),
     after("scontrol hold '{j} '"),
     after("scontrol hold {j} 999999", core=True),
@@ -73,8 +75,20 @@ ARRAYS = [
         after=(STATE,),
         differs=SCHEDULED,
     ),
-    Case("scontrol hold {j}", jobs={"j": ARRAY}, before=("scontrol hold {j}_3",), after=(STATE,), differs=SCHEDULED),
-    Case("scontrol release {j}", jobs={"j": ARRAY}, before=("scontrol hold {j}",), after=(STATE,), differs=SCHEDULED),
+    Case(
+        "scontrol hold {j}",
+        jobs={"j": ARRAY},
+        before=("scontrol hold {j}_3",),
+        after=(STATE,),
+        differs=SCHEDULED,
+    ),
+    Case(
+        "scontrol release {j}",
+        jobs={"j": ARRAY},
+        before=("scontrol hold {j}",),
+        after=(STATE,),
+        differs=SCHEDULED,
+    ),
     after("scontrol hold {j}", HET),
     after("scontrol hold {j}+1", HET),
     after("scontrol hold {j}+0", HET),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"\s*([+-]?[0-9]+)?(?:_([0-9]*)(?:_.*)?|\+([0-9]*))?", re.DOTALL)
 
+NOT_FOUND_IS_AN_ERROR: Final = (26, 5)
 SHARING_UNTOLD: Final = {"v0.0.45": "v0.0.44"}
 """Versions that no longer tell how a job shares its nodes, and the one to ask instead (26.05 serves both)."""
 
@@ -58,6 +59,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         ctx.release,
         ctx.clock(),
         details=switches.details,
+        one_line=switches.one_line,
         style=ctx.environ.get("SLURM_TIME_FORMAT", ""),
         shape_of=Shapes(ctx),
         partition_sharing=PartitionSharing(ctx),
@@ -79,12 +81,15 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 
 def nothing(ctx: Context, which: Which, switches: Switches) -> int:
-    """What is said when there is no such job; the exit status."""
-    if which.job or which.task is not None:
-        return switches.refuse(ctx, f"Job {which.text} not found")
+    """What is said when there is no such job (26.05 does so on standard error); the exit status."""
+    if not which.job and which.task is None:
+        if not switches.quiet:
+            ctx.out("No jobs in the system\n")
+        return 0
     if not switches.quiet:
-        ctx.out("No jobs in the system\n")
-    return 0
+        say = ctx.err if ctx.release >= NOT_FOUND_IS_AN_ERROR else ctx.out
+        say(f"Job {which.text} not found\n")
+    return 1
 
 
 def parse(text: str) -> Which | None:
