@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -299,6 +300,7 @@ def headless(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[C
         if daemon.poll() is None:
             os.killpg(daemon.pid, signal.SIGTERM)
         daemon.wait()
+        shutil.rmtree(folder)
 
 
 def closed_port(conf: str, port: int) -> str:

@@ -382,13 +382,12 @@ class Client:
 
 def decode(body: bytes | bytearray, type: type[T]) -> T:
     """JSON as `type`; msgspec.MsgspecError or RecursionError. Bytes that are not UTF-8 become surrogates."""
-    try:
+    if body.isascii():
         return msgspec.json.decode(body, type=type)
-    except UnicodeDecodeError:
-        from slurm_cli_proxy.rest import rawtext
+    from slurm_cli_proxy.rest import rawtext
 
-        decoded: T = rawtext.decode(body, type)
-        return decoded
+    decoded: T = rawtext.decode(body, type)
+    return decoded
 
 
 def target(path: str, version: str, query: Query | None = None) -> str:

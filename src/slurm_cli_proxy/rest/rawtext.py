@@ -18,6 +18,7 @@ _SURROGATE = 0xDC00
 _TABLE = {_PRIVATE + byte: _SURROGATE + byte for byte in range(0x80, 0x100)}
 _MARK = chr(_PRIVATE).encode()[:2]  # how all of these characters begin
 _HANDLER = "slurm_cli_proxy.private"
+_PIECE = 1 << 16
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
@@ -29,9 +30,34 @@ codecs.register_error(_HANDLER, _replace)
 
 
 def decode(body: bytes | bytearray, type: Any) -> Any:
-    """Decode JSON that is not all UTF-8 as `type`; msgspec's errors as they are."""
-    text = body.decode("utf-8", _HANDLER)
-    return _restored(msgspec.json.decode(text, type=type))
+    """Decode JSON that may be not all UTF-8 as `type`; msgspec's errors as they are."""
+    repaired = _repaired(body)
+    if repaired is None:
+        return msgspec.json.decode(body, type=type)
+    return _restored(msgspec.json.decode(repaired, type=type))
+
+
+def _repaired(body: bytes | bytearray) -> bytearray | None:
+    """The body with private characters for what is not UTF-8; None if it all is.
+
+    Piece by piece, because most pieces of a long answer are ASCII, and nothing is quicker than to see that. Pieces end
+    with a quotation mark, so that none ends within a character.
+    """
+    whole = bytearray()
+    damaged = False
+    start, end = 0, len(body)
+    while start < end:
+        stop = body.find(b'"', start + _PIECE) + 1 or end
+        piece = bytes(body[start:stop])
+        if not piece.isascii():
+            try:
+                piece.decode()
+            except UnicodeDecodeError:
+                damaged = True
+                piece = piece.decode("utf-8", _HANDLER).encode()
+        whole += piece
+        start = stop
+    return whole if damaged else None
 
 
 def _restored(value: Any) -> Any:

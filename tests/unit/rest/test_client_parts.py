@@ -148,6 +148,15 @@ def test_names_that_are_not_utf8_keep_their_bytes() -> None:
     assert got.more == {"\udce9": ["a", "\udc80"]}
 
 
+def test_odd_bytes_in_a_long_answer() -> None:
+    """Wherever the pieces are cut in which it is looked through."""
+    names = [
+        b"n" * count + "é€😀".encode() + (b"\xe4" if count % 7 == 0 else b"") for count in range(300)
+    ] * 9
+    got = decode(b"[" + b",".join(b'"%s"' % name for name in names) + b"]", list[str])
+    assert [name.encode("utf-8", "surrogateescape") for name in got] == names
+
+
 def test_one_line() -> None:
     assert one_line(" a\n\tb\x1b[0m " + "x" * 999).startswith("a b [0m x")
     assert len(one_line("x" * 999)) == 300
