@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from slurm_cli_proxy.columns.column import Column as BaseColumn
+from slurm_cli_proxy.columns.column import Release
 from slurm_cli_proxy.notation import duration, hostlist, nodestate
 from slurm_cli_proxy.notation.memory import format_units
 from slurm_cli_proxy.records.number import INFINITE
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from slurm_cli_proxy.commands.sinfo.lines import Line
     from slurm_cli_proxy.records.node import Node
 
-Release = tuple[int, int]
 TABLE: Final = (23, 2)  # the release in which native's own table of columns came, with a few changes
 
 UNSET_LOAD: Final = 0xFFFFFFFE  # slurm.h: NO_VAL and NO_VAL64, larger than every value
@@ -37,25 +38,19 @@ class View(msgspec.Struct):
     uid_of: Callable[[str], int | None]
 
 
-class Column(msgspec.Struct, frozen=True):
-    """`render` gives None for what C calls a null pointer.
+class Column(BaseColumn["Line"], frozen=True):
+    """A column of `sinfo`.
 
-    `node`: the node fields (or meanings) that it reads.  `whole_header`: a heading that is not cut when aligned to
-    the right.  `width_of`: "partition" or "nodes" for columns that default listings make as wide as needed.
+    `fields`: the node fields (or meanings) that it reads.  `match`: in what nodes must agree to share a line.
+    `width_of`: "partition" or "nodes" for columns that default listings make as wide as needed.  `starred`: a star at
+    the end is kept when the text is cut.  `hidden`: not listed by --helpFormat.  `own_row`: depends on whether the
+    partition has nodes at all.
     """
 
-    name: str
-    letter: str
-    header: str
-    render: Callable[[Line, View], str | None]
     match: str = ""
-    node: tuple[str, ...] = ()
-    whole_header: bool = False
     width_of: str = ""
     starred: bool = False
     hidden: bool = False
-    since: Release = (0, 0)
-    until: Release = (99, 0)
     own_row: bool = False
 
 
@@ -239,155 +234,201 @@ def _state(word: Callable[[int, Release], str]) -> Callable[[Line, View], str]:
 
 COLUMNS: Final = (
     Column(
-        "AllocMem",
         "",
+        ("AllocMem",),
         "ALLOCMEM",
-        lambda line, _: str(line.last.alloc_memory if line.last else 0),
-        "alloc_mem",
         ("alloc_memory",),
+        lambda line, _: str(line.last.alloc_memory if line.last else 0),
+        match="alloc_mem",
     ),
-    Column("AllocNodes", "S", "ALLOCNODES", lambda line, _: line.partition.allocation_nodes or "all"),
-    Column("Available", "a", "AVAIL", _avail, "avail"),
-    Column("Cluster", "V", "CLUSTER", lambda line, _: "N/A"),
-    Column("Comment", "", "COMMENT", _of_first(lambda n: n.comment or None), "comment", ("comment",)),
-    Column("Cores", "Y", "CORES", _sizes("cores"), "cores", ("cores",)),
-    Column("CPUs", "c", "CPUS", _sizes("cpus"), "cpus", ("cpus",)),
-    Column("CPUsLoad", "O", "CPU_LOAD", _load, "cpu_load", ("load",)),
-    Column("CPUsState", "C", "CPUS(A/I/O/T)", _cpu_states, "cpus", ("cpus", "alloc_cpus", "state_number")),
+    Column("S", ("AllocNodes",), "ALLOCNODES", (), lambda line, _: line.partition.allocation_nodes or "all"),
+    Column("a", ("Available",), "AVAIL", (), _avail, match="avail"),
+    Column("V", ("Cluster",), "CLUSTER", (), lambda line, _: "N/A"),
     Column(
-        "DefaultTime",
+        "", ("Comment",), "COMMENT", ("comment",), _of_first(lambda n: n.comment or None), match="comment"
+    ),
+    Column("Y", ("Cores",), "CORES", ("cores",), _sizes("cores"), match="cores"),
+    Column("c", ("CPUs",), "CPUS", ("cpus",), _sizes("cpus"), match="cpus"),
+    Column("O", ("CPUsLoad",), "CPU_LOAD", ("load",), _load, match="cpu_load"),
+    Column(
+        "C",
+        ("CPUsState",),
+        "CPUS(A/I/O/T)",
+        ("cpus", "alloc_cpus", "state_number"),
+        _cpu_states,
+        match="cpus",
+    ),
+    Column(
         "L",
+        ("DefaultTime",),
         "DEFAULTTIME",
+        (),
         lambda line, _: _minutes(line.partition.default_minutes),
-        "default_time",
+        match="default_time",
     ),
-    Column("Disk", "d", "TMP_DISK", _plain_sizes("temporary_disk"), "disk", ("temporary_disk",)),
-    Column("Extra", "", "EXTRA", _of_first(lambda n: n.extra or None), "extra", ("extra",)),
+    Column("d", ("Disk",), "TMP_DISK", ("temporary_disk",), _plain_sizes("temporary_disk"), match="disk"),
+    Column("", ("Extra",), "EXTRA", ("extra",), _of_first(lambda n: n.extra or None), match="extra"),
     Column(
-        "Features", "f", "AVAIL_FEATURES", _of_first(lambda n: n.feature_text), "features", ("feature_text",)
+        "f",
+        ("Features",),
+        "AVAIL_FEATURES",
+        ("feature_text",),
+        _of_first(lambda n: n.feature_text),
+        match="features",
     ),
     Column(
-        "features_act",
         "b",
+        ("features_act",),
         "ACTIVE_FEATURES",
-        _of_first(lambda n: n.active_feature_text),
-        "features_act",
         ("active_feature_text",),
+        _of_first(lambda n: n.active_feature_text),
+        match="features_act",
     ),
-    Column("FreeMem", "e", "FREE_MEM", _free_memory, "free_mem", ("free_memory_mb",)),
-    Column("Gres", "G", "GRES", _of_first(lambda n: n.gres or None), "gres", ("gres",)),
+    Column("e", ("FreeMem",), "FREE_MEM", ("free_memory_mb",), _free_memory, match="free_mem"),
+    Column("G", ("Gres",), "GRES", ("gres",), _of_first(lambda n: n.gres or None), match="gres"),
     Column(
-        "GresUsed", "G", "GRES_USED", _of_first(lambda n: n.gres_used or None), "gres_used", ("gres_used",)
+        "G",
+        ("GresUsed",),
+        "GRES_USED",
+        ("gres_used",),
+        _of_first(lambda n: n.gres_used or None),
+        match="gres_used",
     ),
-    Column("Groups", "g", "GROUPS", lambda line, _: line.partition.group_text or "all", "groups"),
-    Column("MaxCPUsPerNode", "B", "MAX_CPUS_PER_NODE", _max_cpus, "max_cpus_per_node", own_row=True),
-    Column("Memory", "m", "MEMORY", _memory, "memory", ("real_memory",)),
     Column(
-        "NodeAddr",
+        "g", ("Groups",), "GROUPS", (), lambda line, _: line.partition.group_text or "all", match="groups"
+    ),
+    Column(
+        "B", ("MaxCPUsPerNode",), "MAX_CPUS_PER_NODE", (), _max_cpus, match="max_cpus_per_node", own_row=True
+    ),
+    Column("m", ("Memory",), "MEMORY", ("real_memory",), _memory, match="memory"),
+    Column(
         "o",
+        ("NodeAddr",),
         "NODE_ADDR",
-        _hosts(lambda n: n.address),
-        "node_addr",
         ("address",),
+        _hosts(lambda n: n.address),
+        match="node_addr",
         whole_header=True,
     ),
-    Column("NodeAI", "A", "NODES(A/I)", _nodes_ai, "", ("state_number",)),
-    Column("NodeAIOT", "F", "NODES(A/I/O/T)", _nodes_aiot, "", ("state_number",)),
+    Column("A", ("NodeAI",), "NODES(A/I)", ("state_number",), _nodes_ai),
+    Column("F", ("NodeAIOT",), "NODES(A/I/O/T)", ("state_number",), _nodes_aiot),
     Column(
-        "NodeHost",
         "n",
+        ("NodeHost",),
         "HOSTNAMES",
-        _hosts(lambda n: n.hostname),
-        "hostnames",
         ("hostname",),
+        _hosts(lambda n: n.hostname),
+        match="hostnames",
         whole_header=True,
         width_of="nodes",
     ),
     Column(
-        "NodeList",
         "N",
+        ("NodeList",),
         "NODELIST",
-        lambda line, _: line.node_list(),
-        "",
         ("name",),
+        lambda line, _: line.node_list(),
         whole_header=True,
         width_of="nodes",
     ),
-    Column("Nodes", "D", "NODES", lambda line, _: str(line.total), "", ("name",)),
-    # Since it has a table, native forgets to tell nodes of differing partitions apart by this one.
-    Column("OverSubscribe", "h", "OVERSUBSCRIBE", _oversubscribe, "oversubscribe", until=TABLE),
-    Column("OverSubscribe", "h", "OVERSUBSCRIBE", _oversubscribe, since=TABLE),
-    Column("Partition", "P", "PARTITION", _partition, "partition", width_of="partition", starred=True),
+    Column("D", ("Nodes",), "NODES", ("name",), lambda line, _: str(line.total)),
+    Column("h", ("OverSubscribe",), "OVERSUBSCRIBE", (), _oversubscribe, match="oversubscribe", until=TABLE),
+    Column("h", ("OverSubscribe",), "OVERSUBSCRIBE", (), _oversubscribe, since=TABLE),
     Column(
-        "PartitionName",
-        "R",
+        "P",
+        ("Partition",),
         "PARTITION",
+        (),
+        _partition,
+        match="partition",
+        width_of="partition",
+        starred=True,
+    ),
+    Column(
+        "R",
+        ("PartitionName",),
+        "PARTITION",
+        (),
         lambda line, _: line.partition.name,
-        "partition",
+        match="partition",
         width_of="partition",
     ),
     Column(
-        "Port",
         "",
+        ("Port",),
         "PORT",
-        lambda line, view: _number(line.first.port if line.first else 0, view),
-        "port",
         ("port",),
+        lambda line, view: _number(line.first.port if line.first else 0, view),
+        match="port",
     ),
-    Column("PreemptMode", "M", "PREEMPT_MODE", _preempt_mode, "preempt_mode"),
+    Column("M", ("PreemptMode",), "PREEMPT_MODE", (), _preempt_mode, match="preempt_mode"),
     Column(
-        "PriorityJobFactor",
         "I",
+        ("PriorityJobFactor",),
         "PRIO_JOB_FACTOR",
+        (),
         lambda line, view: _number(line.partition.job_factor, view),
-        "priority_job_factor",
+        match="priority_job_factor",
     ),
     Column(
-        "PriorityTier",
         "p",
+        ("PriorityTier",),
         "PRIO_TIER",
+        (),
         lambda line, view: _number(line.partition.tier, view),
-        "priority_tier",
+        match="priority_tier",
     ),
-    Column("Reason", "E", "REASON", _reason, "reason", ("reason",)),
+    Column("E", ("Reason",), "REASON", ("reason",), _reason, match="reason"),
     Column(
-        "Reservation",
         "i",
+        ("Reservation",),
         "RESERVATION",
-        lambda line, _: (line.first.reservation if line.first else None) or "",
-        "resv_name",
         ("reservation",),
+        lambda line, _: (line.first.reservation if line.first else None) or "",
+        match="resv_name",
         since=TABLE,
     ),
     Column(
-        "Root", "r", "ROOT", lambda line, _: "yes" if line.partition.has_flag("ROOT_ONLY") else "no", "root"
+        "r",
+        ("Root",),
+        "ROOT",
+        (),
+        lambda line, _: "yes" if line.partition.has_flag("ROOT_ONLY") else "no",
+        match="root",
     ),
-    Column("Share", "h", "OVERSUBSCRIBE", _oversubscribe, "oversubscribe", hidden=True),
-    Column("Size", "s", "JOB_SIZE", _job_size, "job_size"),
-    Column("Sockets", "X", "SOCKETS", _sizes("sockets"), "sockets", ("sockets",)),
-    Column("SocketCoreThread", "z", "S:C:T", _sct, "sct", ("sockets", "cores", "threads")),
-    Column("StateCompact", "t", "STATE", _state(nodestate.compact), "state", ("state_number",)),
+    Column("h", ("Share",), "OVERSUBSCRIBE", (), _oversubscribe, match="oversubscribe", hidden=True),
+    Column("s", ("Size",), "JOB_SIZE", (), _job_size, match="job_size"),
+    Column("X", ("Sockets",), "SOCKETS", ("sockets",), _sizes("sockets"), match="sockets"),
+    Column("z", ("SocketCoreThread",), "S:C:T", ("sockets", "cores", "threads"), _sct, match="sct"),
+    Column("t", ("StateCompact",), "STATE", ("state_number",), _state(nodestate.compact), match="state"),
     Column(
-        "StateComplete", "", "STATECOMPLETE", _state(nodestate.complete), "statecomplete", ("state_number",)
+        "",
+        ("StateComplete",),
+        "STATECOMPLETE",
+        ("state_number",),
+        _state(nodestate.complete),
+        match="statecomplete",
     ),
-    Column("StateLong", "T", "STATE", _state(nodestate.long), "state", ("state_number",)),
-    Column("Threads", "Z", "THREADS", _sizes("threads"), "threads", ("threads",)),
-    Column("Time", "l", "TIMELIMIT", lambda line, _: _minutes(line.partition.max_minutes), "max_time"),
-    Column("TimeStamp", "H", "TIMESTAMP", _timestamp, "reason_timestamp", ("reason_time",)),
-    Column("User", "u", "USER", _user, "reason_user", ("reason_set_by_user",)),
-    Column("UserLong", "U", "USER", _user_long, "reason_user", ("reason_set_by_user",)),
+    Column("T", ("StateLong",), "STATE", ("state_number",), _state(nodestate.long), match="state"),
+    Column("Z", ("Threads",), "THREADS", ("threads",), _sizes("threads"), match="threads"),
     Column(
-        "Version",
+        "l",
+        ("Time",),
+        "TIMELIMIT",
+        (),
+        lambda line, _: _minutes(line.partition.max_minutes),
+        match="max_time",
+    ),
+    Column("H", ("TimeStamp",), "TIMESTAMP", ("reason_time",), _timestamp, match="reason_timestamp"),
+    Column("u", ("User",), "USER", ("reason_set_by_user",), _user, match="reason_user"),
+    Column("U", ("UserLong",), "USER", ("reason_set_by_user",), _user_long, match="reason_user"),
+    Column(
         "v",
+        ("Version",),
         "VERSION",
-        lambda line, _: (line.first.slurmd_release if line.first else None) or "N/A",
-        "version",
         ("slurmd_release",),
+        lambda line, _: (line.first.slurmd_release if line.first else None) or "N/A",
+        match="version",
     ),
-    Column("Weight", "w", "WEIGHT", _plain_sizes("weight"), "weight", ("weight",)),
+    Column("w", ("Weight",), "WEIGHT", ("weight",), _plain_sizes("weight"), match="weight"),
 )
-
-
-def for_release(release: Release) -> list[Column]:
-    """The columns that the native command of a release has, in its order."""
-    return [column for column in COLUMNS if column.since <= release < column.until]

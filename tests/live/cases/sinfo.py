@@ -10,7 +10,9 @@ from tests.live.case import Case
 
 NO_DEFAULT = "the API does not tell which partition is the default one before v0.0.45"
 NO_OVERSUBSCRIBE = "v0.0.38 does not tell whether a partition oversubscribes"
-NO_PREEMPTION = "the cluster's own preemption mode, which a partition without one shows, is told since v0.0.45"
+NO_PREEMPTION = (
+    "the cluster's own preemption mode, which a partition without one shows, is told since v0.0.45"
+)
 PLUGINS = "native logs the plugins that it loads"
 
 UNTOLD = {"24.11": NO_DEFAULT, "v0.0.42": NO_DEFAULT, "v0.0.43": NO_DEFAULT, "v0.0.44": NO_DEFAULT}

@@ -9,6 +9,7 @@ from slurm_cli_proxy.columns.sinfo import View
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
 from slurm_cli_proxy.commands.sinfo.settings import Done, Settings, read
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.layout import percent
 from slurm_cli_proxy.notation import nodestate
 from slurm_cli_proxy.records.node import Node
 from slurm_cli_proxy.records.partition import Partition
@@ -107,12 +108,11 @@ def show(ctx: Context, settings: Settings, listing: list[lines.Line], preempt_mo
         time_text=lambda when: time_text(ctx, when),
         uid_of=uid_of,
     )
-    if settings.part_field:
-        formats.fit(layout, listing, view, nodes=settings.node_field)
+    format = formats.fitted(layout, listing, view, partitions=settings.part_field, nodes=settings.node_field)
     if not settings.no_header:
-        ctx.out(formats.header(layout))
-    for line in listing:
-        ctx.out(formats.row(layout, line, view))
+        ctx.out(percent.header(format))
+    for row in percent.rows(format, listing, view):
+        ctx.out(row)
 
 
 def time_text(ctx: Context, when: int) -> str:

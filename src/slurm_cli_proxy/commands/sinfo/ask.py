@@ -45,7 +45,7 @@ def needed_fields(settings: Settings, keys: str) -> frozenset[str]:
     """The fields of nodes that the listing depends on; none where it depends on no node."""
     assert settings.layout
     matches = settings.layout.matches
-    fields = settings.layout.node_fields | lines.fields_for(matches, settings.exact) | order.fields_for(keys)
+    fields = settings.layout.format.needs | lines.fields_for(matches, settings.exact) | order.fields_for(keys)
     named = "partition" in matches and not settings.node
     whole = any(column.own_row for column in settings.layout.columns)
     if named and not fields and not whole and settings.node_text is None:

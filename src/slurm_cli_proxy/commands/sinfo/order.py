@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cmp_to_key
-from itertools import takewhile
 from typing import Any, Final
 
 from slurm_cli_proxy.columns.sinfo import UNSET_LOAD, UNSET_MEMORY
 from slurm_cli_proxy.commands.sinfo.lines import Line
+from slurm_cli_proxy.notation import hostlist
 
 Key = Callable[[Line], Any]
 
@@ -57,18 +57,7 @@ def _sct(line: Line) -> tuple[int, int, int]:
     return line.lowest("sockets"), line.lowest("cores"), line.lowest("threads")
 
 
-def _compare_names(a: str, b: str) -> int:
-    """Numbers count from where two names begin to differ, so that node9 stands before node10."""
-    if a == b:
-        return 0
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
-    x, y = a[same:], b[same:]
-    if x[:1].isdigit() and y[:1].isdigit():
-        return int("".join(takewhile(str.isdigit, x))) - int("".join(takewhile(str.isdigit, y)))
-    return -1 if _bytes(a) < _bytes(b) else 1
-
-
-_natural = cmp_to_key(_compare_names)
+_natural = cmp_to_key(hostlist.compare)
 
 
 def _name(read: Callable[[Any], str | None]) -> Key:

@@ -53,7 +53,7 @@ class Settings(msgspec.Struct):
     sort: str | None = None
     state_text: str | None = None
     states: states.Choice | None = None
-    layout: formats.Format | None = None
+    layout: formats.Layout | None = None
 
     @property
     def filtering(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from slurm_cli_proxy.columns.sinfo import TABLE, Release
+from slurm_cli_proxy.columns.column import Release
+from slurm_cli_proxy.columns.sinfo import TABLE
 from slurm_cli_proxy.commands.sinfo.settings import Settings
 
 _RULE: Final = "-" * 29 + "\n"
