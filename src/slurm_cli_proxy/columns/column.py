@@ -11,11 +11,18 @@ T = TypeVar("T")
 
 Release = tuple[int, int]
 
-CUT: Final = 0
-WHOLE_VALUE: Final = 1
-WHOLE: Final = 2
-"""What becomes of a text longer than its width, where it is aligned to the right: cut like everything; values stay
-whole (durations); heading and values stay whole (node lists)."""
+
+class Whole(str):
+    """A cell's text that, aligned to the right, stays whole where it is longer than the column."""
+
+    __slots__ = ()
+
+
+NULL: Final = "(null)"
+"""What C prints for a null pointer."""
+
+NO_NODES: Final = Whole(NULL)
+"""A null pointer in a column of nodes."""
 
 
 class Column(msgspec.Struct, Generic[T], frozen=True, gc=False):
@@ -25,8 +32,8 @@ class Column(msgspec.Struct, Generic[T], frozen=True, gc=False):
     `header`: the heading, the full text (a listing cuts it to the width).  `fields`: the record's fields (or
     meanings) that `render` reads, which decide what is asked of the server and decoded.
     `render(record, view)`: the text of the cell, None for what C calls a null pointer; `view` carries what is not in
-    the record (the clock, options of the call).  `overflow`: CUT, WHOLE_VALUE or WHOLE.  The native commands of
-    releases `since` (included) up to `until` (not included) have it.
+    the record (the clock, options of the call); a `Whole` is not cut.  `whole_header`: nor is the heading.
+    The native commands of releases `since` (included) up to `until` (not included) have it.
     """
 
     letter: str
@@ -34,7 +41,7 @@ class Column(msgspec.Struct, Generic[T], frozen=True, gc=False):
     header: str
     fields: tuple[str, ...]
     render: Callable[[T, Any], str | None]
-    overflow: int = CUT
+    whole_header: bool = False
     since: Release = (0, 0)
     until: Release = (99, 0)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from slurm_cli_proxy.columns import job_cells as cells
-from slurm_cli_proxy.columns.column import WHOLE, WHOLE_VALUE, Column
+from slurm_cli_proxy.columns.column import Column
 from slurm_cli_proxy.records.job import Job
 
 TABLE: Final = (23, 2)  # the release in which native's own table of columns came
@@ -75,12 +75,12 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("", ("cpus-per-tres",), "CPUS_PER_TRES", ("cpus_per_tres",), cells.text("cpus_per_tres", "N/A")),
     Column("", ("CronJob",), "CRON_JOB", ("flags",), cells.cron, since=(26, 5)),
     Column("", ("Deadline",), "DEADLINE", ("deadline",), cells.moment("deadline")),
-    Column("", ("DelayBoot",), "DELAY_BOOT", ("delay_boot",), cells.seconds("delay_boot"), WHOLE_VALUE),
+    Column("", ("DelayBoot",), "DELAY_BOOT", ("delay_boot",), cells.seconds("delay_boot")),
     Column("E", ("Dependency",), "DEPENDENCY", ("dependency",), cells.text("dependency")),
     Column("", ("DerivedEC",), "DERIVED_EC", ("derived_exit_code",), cells.exit_code("derived_exit_code")),
     Column("", ("EligibleTime",), "ELIGIBLE_TIME", ("eligible_time",), cells.moment("eligible_time")),
     Column("e", ("EndTime",), "END_TIME", ("end_time", "time_limit"), cells.time_end),
-    Column("x", ("ExcNodes",), "EXC_NODES", ("excluded_nodes",), cells.text("excluded_nodes", ""), WHOLE),
+    Column("x", ("ExcNodes",), "EXC_NODES", ("excluded_nodes",), cells.requested("excluded_nodes")),
     Column("", ("Exclusive",), "EXCLUSIVE", ("sharing", "partition"), cells.exclusive, since=(26, 5)),
     Column("", ("exit_code",), "EXIT_CODE", ("exit_code",), cells.exit_code("exit_code")),
     Column("f", ("Feature",), "FEATURES", ("features",), cells.text("features")),
@@ -119,18 +119,18 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
         cells.text("licenses_allocated"),
         since=(26, 5),
     ),
-    Column("", ("MaxCPUs",), "MAX_CPUS", ("max_cpus", "cpus"), cells.max_cpus),
+    Column("", ("MaxCPUs",), "MAX_CPUS", ("max_cpus", "cpu_count"), cells.max_cpus),
     Column("", ("MaxNodes",), "MAX_NODES", ("max_nodes", *_COUNT), cells.max_nodes),
     Column("", ("mem-per-tres",), "MEM_PER_TRES", ("memory_per_tres",), cells.text("memory_per_tres", "N/A")),
     Column("", ("MCSLabel",), "MCSLABEL", ("mcs_label",), cells.text("mcs_label")),
     Column("c", ("MinCPUs",), "MIN_CPUS", ("minimum_cpus_per_node",), cells.count("minimum_cpus_per_node")),
     Column("m", ("MinMemory",), "MIN_MEMORY", ("memory_per_node", "memory_per_cpu"), cells.memory),
-    Column("", ("MinTime",), "TIME_MIN", ("time_minimum",), cells.seconds("time_minimum"), WHOLE_VALUE),
+    Column("", ("MinTime",), "TIME_MIN", ("time_minimum",), cells.seconds("time_minimum")),
     Column("d", ("MinTmpDisk",), "MIN_TMP_DISK", ("minimum_tmp_disk_per_node",), cells.disk),
     Column("j", ("Name",), "NAME", ("name",), cells.text("name", "")),
     Column("", ("Network",), "NETWORK", ("network",), cells.text("network")),
     Column("y", ("Nice",), "NICE", ("nice",), cells.count("nice")),
-    Column("N", ("NodeList",), "NODELIST", ("nodes",), cells.text("nodes", ""), WHOLE),
+    Column("N", ("NodeList",), "NODELIST", ("nodes",), cells.nodes, True),
     Column(
         "", ("NTPerCore",), "NTASKS_PER_CORE", ("tasks_per_core",), cells.count16("tasks_per_core", "N/A")
     ),
@@ -143,7 +143,7 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
         cells.count16("tasks_per_socket", "N/A"),
     ),
     Column("", ("NTPerBoard",), "NTASKS_PER_BOARD", ("tasks_per_board",), cells.count("tasks_per_board")),
-    Column("C", ("NumCPUs",), "CPUS", ("cpus",), cells.count("cpus")),
+    Column("C", ("NumCPUs",), "CPUS", ("cpu_count",), cells.cpus),
     Column("D", ("NumNodes",), "NODES", _COUNT, cells.node_count),
     Column("", ("NumTasks",), "TASKS", ("tasks",), cells.count("tasks")),
     Column("", ("Origin",), "ORIGIN", ("federation_origin",), cells.text("federation_origin", "NA")),
@@ -159,16 +159,16 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("q", ("QOS",), "QOS", ("qos",), cells.text("qos")),
     Column("r", ("Reason",), "REASON", _REASON, cells.reason),
     Column(
-        "R", ("ReasonList",), "NODELIST(REASON)", (*_REASON, "states", "nodes"), cells.nodes_or_reason, WHOLE
+        "R", ("ReasonList",), "NODELIST(REASON)", (*_REASON, "states", "nodes"), cells.nodes_or_reason, True
     ),
     Column("", ("Reboot",), "REBOOT", ("reboot",), cells.flag("reboot")),
-    Column("n", ("ReqNodes",), "REQ_NODES", ("required_nodes",), cells.text("required_nodes", ""), WHOLE),
+    Column("n", ("ReqNodes",), "REQ_NODES", ("required_nodes",), cells.requested("required_nodes")),
     Column("", ("ReqSwitch",), "REQ_SWITCH", ("switches",), cells.count("switches")),
     Column("", ("Requeue",), "REQUEUE", ("requeue",), cells.flag("requeue")),
     Column("v", ("Reservation",), "RESERVATION", ("resv_name",), cells.text("resv_name")),
     Column("", ("ResizeTime",), "RESIZE_TIME", ("resize_time",), cells.moment("resize_time")),
     Column("", ("RestartCnt",), "RESTART_COUNT", ("restart_cnt",), cells.count("restart_cnt")),
-    Column("Y", ("SchedNodes",), "SCHEDNODES", ("scheduled_nodes",), cells.text("scheduled_nodes"), WHOLE),
+    Column("Y", ("SchedNodes",), "SCHEDNODES", ("scheduled_nodes",), cells.scheduled_nodes, True),
     Column(
         "z", ("SCT",), "S:C:T", ("sockets_per_node", "cores_per_socket", "threads_per_core"), cells.geometry
     ),
@@ -206,9 +206,9 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column(
         "J", ("Threads",), "THREADS_PER_CORE", ("threads_per_core",), cells.count16("threads_per_core", "*")
     ),
-    Column("L", ("TimeLeft",), "TIME_LEFT", ("time_limit", *_USED), cells.time_left, WHOLE_VALUE),
-    Column("l", ("TimeLimit",), "TIME_LIMIT", ("time_limit",), cells.time_limit, WHOLE_VALUE),
-    Column("M", ("TimeUsed",), "TIME", _USED, cells.time_used, WHOLE_VALUE),
+    Column("L", ("TimeLeft",), "TIME_LEFT", ("time_limit", *_USED), cells.time_left),
+    Column("l", ("TimeLimit",), "TIME_LIMIT", ("time_limit",), cells.time_limit),
+    Column("M", ("TimeUsed",), "TIME", _USED, cells.time_used),
     Column("", ("tres-alloc",), "TRES_ALLOC", ("tres_alloc_str", "tres_req_str"), cells.tres),
     Column("", ("tres-bind",), "TRES_BIND", ("tres_bind",), cells.text("tres_bind", "N/A")),
     Column("", ("tres-freq",), "TRES_FREQ", ("tres_freq",), cells.text("tres_freq", "N/A")),
@@ -230,7 +230,6 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
         "WAIT4SWITCH",
         ("maximum_switch_wait_time",),
         cells.seconds("maximum_switch_wait_time"),
-        WHOLE_VALUE,
     ),
     Column("w", ("WCKey",), "WCKEY", ("wckey",), cells.text("wckey")),
     Column(

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.columns.column import NO_NODES, Whole
 from slurm_cli_proxy.notation import duration
 from slurm_cli_proxy.notation.memory import format_units
 from slurm_cli_proxy.records.job import Job, exit_pair
@@ -103,9 +104,29 @@ def seconds(name: str) -> Render:
     get = attrgetter(name)
 
     def render(job: Job, view: View) -> str:
-        return duration.format_elapsed(number_or(get(job), 0))
+        return clock(number_or(get(job), 0))
 
     return render
+
+
+def requested(name: str) -> Render:
+    """A list of nodes that a user wrote, in order and without repetitions."""
+    get = attrgetter(name)
+
+    def render(job: Job, view: View) -> str:
+        told: str = get(job) or ""
+        if "," in told:
+            from slurm_cli_proxy.notation import hostlist
+
+            told = hostlist.compress_sorted(hostlist.expand(told), unique=True)
+        return Whole(told)
+
+    return render
+
+
+def clock(total: int) -> str:
+    """A duration."""
+    return Whole(duration.format_elapsed(total))
 
 
 def exit_code(name: str) -> Render:
@@ -187,7 +208,15 @@ def nodes_or_reason(job: Job, view: View) -> str:
     states = job.states
     if "COMPLETING" not in states and not states.isdisjoint(_EXPLAINED):
         return f"({reason(job, view)})"
-    return job.nodes or ""
+    return Whole(job.nodes or "")
+
+
+def nodes(job: Job, view: View) -> str:
+    return Whole(job.nodes or "")
+
+
+def scheduled_nodes(job: Job, view: View) -> str:
+    return Whole(job.scheduled_nodes) if job.scheduled_nodes else NO_NODES
 
 
 # Time
@@ -210,7 +239,7 @@ def used_seconds(job: Job, now: int) -> int:
 
 
 def time_used(job: Job, view: View) -> str:
-    return duration.format_elapsed(used_seconds(job, view.now))
+    return clock(used_seconds(job, view.now))
 
 
 def limit_minutes(job: Job, view: View) -> int | None:
@@ -223,7 +252,7 @@ def time_limit(job: Job, view: View) -> str:
     limit = limit_minutes(job, view)
     if limit is None:
         return "NOT_SET"
-    return "UNLIMITED" if limit >= INFINITE else duration.format_elapsed(limit * 60)
+    return "UNLIMITED" if limit >= INFINITE else clock(limit * 60)
 
 
 def time_left(job: Job, view: View) -> str:
@@ -232,7 +261,7 @@ def time_left(job: Job, view: View) -> str:
         return "NOT_SET"
     if limit >= INFINITE:
         return "UNLIMITED"
-    return duration.format_elapsed(limit * 60 - used_seconds(job, view.now))
+    return clock(limit * 60 - used_seconds(job, view.now))
 
 
 def time_end(job: Job, view: View) -> str:
@@ -253,7 +282,8 @@ def pending_seconds(job: Job, view: View) -> str:
 
 
 def megabytes(value: int, view: View) -> str:
-    return format_units(value, "M", convert=view.convert)
+    """Native's buffer holds nine bytes."""
+    return format_units(value, "M", convert=view.convert)[:9]
 
 
 def memory(job: Job, view: View) -> str:
@@ -264,6 +294,10 @@ def memory(job: Job, view: View) -> str:
 
 def disk(job: Job, view: View) -> str:
     return megabytes(number_or(job.minimum_tmp_disk_per_node, 0), view)
+
+
+def cpus(job: Job, view: View) -> str:
+    return str(job.cpu_count)
 
 
 def node_count(job: Job, view: View) -> str:
@@ -353,7 +387,7 @@ def tres(job: Job, view: View) -> str:
 
 def max_cpus(job: Job, view: View) -> str:
     """The most that may be used; of a job without such a bound the CPUs it has or asks for."""
-    return str(number_or(job.max_cpus, 0) or number_or(job.cpus, 0))
+    return str(number_or(job.max_cpus, 0) or job.cpu_count)
 
 
 def max_nodes(job: Job, view: View) -> str:

@@ -15,11 +15,10 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from slurm_cli_proxy.columns.column import CUT, WHOLE, Column
+from slurm_cli_proxy.columns.column import NO_NODES, NULL, Column, Whole
 
 T = TypeVar("T")
 
-NULL: Final = "(null)"
 NAME_WIDTH: Final = 20
 MAX_WIDTH: Final = 1 << 22
 _DIGITS: Final = frozenset("0123456789")
@@ -136,22 +135,23 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
     return Format(tuple(fields))
 
 
-def cell(text: str | None, width: int, right: bool, overflow: int = CUT) -> str:
+def cell(text: str | None, width: int, right: bool) -> str:
     """`text` cut to `width` bytes or padded with blanks to it; as it is where `width` is 0.
 
     None prints as C prints a null pointer: whole, and not at all where it had to be cut, except at the right.
+    There a `Whole` is not cut.
     """
-    if text is None:
-        text = "" if 0 < width < len(NULL) and not right else NULL
+    if text is None or text is NO_NODES:
+        text = "" if 0 < width < len(NULL) and not right else text or NULL
     if not width:
         return text
     if text.isascii():
         if right:
-            return text.rjust(width) if overflow else text[:width].rjust(width)
+            return (text if type(text) is Whole else text[:width]).rjust(width)
         return text[:width].ljust(width)
     raw = text.encode("utf-8", "surrogateescape")
     if right:
-        return _text(raw.rjust(width) if overflow else raw[:width].rjust(width))
+        return _text((raw if type(text) is Whole else raw[:width]).rjust(width))
     return _text(raw[:width].ljust(width))
 
 
@@ -168,24 +168,19 @@ def _heading(field: Field[T]) -> str:
     column = field.column
     if column is None:
         return ""
-    return cell(column.header, field.width, field.right, WHOLE if column.overflow == WHOLE else CUT)
+    return cell(Whole(column.header) if column.whole_header else column.header, field.width, field.right)
 
 
 def rows(layout: Format[T], records: Iterable[T], view: Any) -> Iterator[str]:
     """A line, with its line end, for each record."""
     plan = [
-        (field.column.render, field.width, field.right, field.column.overflow, field.suffix)
-        if field.column
-        else (_nothing, 0, False, CUT, field.suffix)
+        (field.column.render if field.column else _nothing, field.width, field.right, field.suffix)
         for field in layout.fields
     ]
     for record in records:
         yield (
             "".join(
-                [
-                    cell(render(record, view), width, right, overflow) + suffix
-                    for render, width, right, overflow, suffix in plan
-                ]
+                [cell(render(record, view), width, right) + suffix for render, width, right, suffix in plan]
             )
             + "\n"
         )

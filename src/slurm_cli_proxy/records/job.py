@@ -230,10 +230,21 @@ class JobMeanings:
         """`123`, `123_4`, `123_[1-5,7%2]`, `123+1`."""
         leader = self.array_leader
         if leader:
-            tasks = self.task_set
-            return f"{leader}_[{tasks}]" if tasks else f"{leader}_{self.array_task}"
+            tasks, task = self.task_set, self.array_task
+            if tasks or task is not None:  # an array that was cancelled before a task began has neither
+                return f"{leader}_[{tasks}]" if tasks else f"{leader}_{task}"
         leader = self.het_leader
         return f"{leader}+{self.het_component}" if leader else str(self.job_id)
+
+    @property
+    def cpu_count(self: Job) -> int:  # type: ignore[misc]
+        """The CPUs it has or asks for.  v0.0.38 does not tell of jobs cancelled before they began: from the TRES."""
+        told = number(self.cpus)
+        if told is None:
+            for part in (self.tres_req_str or "").split(","):
+                if part.startswith("cpu="):
+                    return int(part[4:]) if part[4:].isdigit() else 0
+        return told or 0
 
     def has_flag(self: Job, name: str) -> bool:  # type: ignore[misc]
         """Whether a job flag, by its newest name, is set."""
@@ -423,6 +434,7 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "het_leader": ("het_job_id",),
     "het_component": ("het_job_offset",),
     "id_text": ("array_job_id", "array_task_id", "array_task_string", "het_job_id", "het_job_offset"),
+    "cpu_count": ("cpus", "tres_req_str"),
     "sharing": ("shared",),
     "sluid": ("step_id",),
     "switches": ("required_switches", "minimum_switches"),

@@ -78,7 +78,7 @@ def report(ctx: Context, settings: Settings) -> None:
         ctx.out(f"last_update_time={view.now} records={len(queue.jobs)}\n")
     if not settings.no_header:
         ctx.out(percent.header(layout))
-    jobs = lines(ctx, settings, queue.jobs)
+    jobs = lines(ctx, settings, order.before(queue.jobs, view))
     try:
         order.by_keys(jobs, settings.sort, view, lambda text: ctx.err(f"{ctx.prog}: {text}\n"))
     except order.Invalid as invalid:
@@ -127,13 +127,13 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
 
 
 def lines(ctx: Context, settings: Settings, jobs: list[Job]) -> list[Job]:
-    """The jobs to be shown, a record for each line, in the order before sorting."""
+    """The jobs to be shown, a record for each line, in the order that `jobs` have."""
     apart = _tasks_apart(jobs)
     shown = arrays.Arrays(
         ctx.environ.get("SLURM_BITSTR_LEN"),
         lambda job: ask.array_tasks(ctx.client, job, apart.get(job.array_leader, frozenset())),
     )
-    found = select.chosen(order.before(jobs), settings, ctx.user)
+    found = select.chosen(jobs, settings, ctx.user)
     if settings.jobs is not None:
         found = list(shown.asked_for(found, settings.jobs))
     if settings.array:

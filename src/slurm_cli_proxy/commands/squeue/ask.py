@@ -83,8 +83,7 @@ def sharing_partitions(client: Client) -> tuple[frozenset[str], dict[str, str]]:
 
     sharing, exclusive = set(), {}
     for partition in endpoints.partitions(client, Partition, flags=("ALL",)):
-        told = partition.maximums.oversubscribe if partition.maximums else None
-        if told and told.jobs > 1:
+        if (partition.oversubscribe or ("NO", 1))[0] in ("YES", "FORCE"):
             sharing.add(partition.name)
         alone = partition.partition.exclusive if partition.partition else None
         if alone and alone.upper() != "NO":

@@ -7,6 +7,7 @@ does not matter.  Jobs alike in all keys stay as they were.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -14,35 +15,14 @@ import msgspec
 
 from slurm_cli_proxy.columns import job_cells as cells
 from slurm_cli_proxy.columns.job_cells import View
-from slurm_cli_proxy.notation import state
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.number import Number, number, number_or
 
+Release = tuple[int, int]
 Compared = Callable[[Job, View], Any]
 
 _UNSET16: Final = 0xFFFE
 _UNSET32: Final = 0xFFFFFFFE
-_BASES: Final = {name: place for place, (name, _) in enumerate(state.BASE)}
-_FLAG_BITS: Final = {
-    "LAUNCH_FAILED": 8,
-    "UPDATE_DB": 9,
-    "REQUEUED": 10,
-    "REQUEUE_HOLD": 11,
-    "SPECIAL_EXIT": 12,
-    "RESIZING": 13,
-    "CONFIGURING": 14,
-    "COMPLETING": 15,
-    "STOPPED": 16,
-    "RECONFIG_FAIL": 17,
-    "POWER_UP_NODE": 18,
-    "REVOKED": 19,
-    "REQUEUE_FED": 20,
-    "RESV_DEL_HOLD": 21,
-    "SIGNALING": 22,
-    "STAGE_OUT": 23,
-    "EXPEDITING": 24,
-}
-"""slurm.h: a job's state is a number, the base state and a bit for each flag."""
 
 
 class Invalid(Exception):
@@ -50,10 +30,17 @@ class Invalid(Exception):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """What a letter compares, and the fields that it reads."""
+    """What a letter compares, and the fields that it reads.
+
+    `lacking`: jobs that have nothing to compare (no start time, no nodes).  They stand behind the others in the
+    reverse of the order they were in; where `turned`, and the key is reversed, in front of them and as they were.
+    """
 
     fields: tuple[str, ...]
     compared: Compared
+    lacking: Callable[[Job], bool] | None = None
+    turned: bool = False
+    since: Release = (0, 0)
 
 
 def _text(name: str) -> Compared:
@@ -65,6 +52,10 @@ def _bytes(text: str | None) -> bytes:
     return (text or "").encode("utf-8", "surrogateescape")
 
 
+def _unstarted(job: Job) -> bool:
+    return not number_or(job.start_time, 0)
+
+
 def _number(name: str, unset: int = 0) -> Compared:
     def compared(job: Job, view: View) -> int:
         value: Number = getattr(job, name)
@@ -73,12 +64,13 @@ def _number(name: str, unset: int = 0) -> Compared:
     return compared
 
 
-def _state(job: Job, view: View) -> int:
-    total = 0
-    for name in job.states:
-        bit = _FLAG_BITS.get(name)
-        total |= _BASES.get(name, 0) if bit is None else 1 << bit
-    return total
+def _first_host(job: Job, view: View) -> tuple[str, int]:
+    """The first node of the list: its name, then its number."""
+    nodes = (job.nodes or "").partition("[")
+    first = (nodes[0] + re.split(r"[-,\]]", nodes[2], maxsplit=1)[0]).partition(",")[0]
+    found = re.fullmatch(r"(.*?)([0-9]*)", first, re.DOTALL)
+    assert found
+    return found[1], int(found[2] or 0)
 
 
 def _id(job: Job, view: View) -> tuple[int, int, int]:
@@ -92,6 +84,11 @@ def _id(job: Job, view: View) -> tuple[int, int, int]:
 def _memory(job: Job, view: View) -> int:
     asked = number(job.memory_per_node)
     return number_or(job.memory_per_cpu, 0) if asked is None else asked
+
+
+def _geometry(job: Job, view: View) -> tuple[int, ...]:
+    told = (job.sockets_per_node, job.cores_per_socket, job.threads_per_core)
+    return tuple(number_or(value, _UNSET16) for value in told)
 
 
 def _limit(job: Job, view: View) -> int:
@@ -109,17 +106,17 @@ def _used(job: Job, view: View) -> int:
 
 _USED_FIELDS: Final = ("states", "start_time", "end_time", "pre_sus_time", "suspend_time")
 
+_UNUSED: Final = frozenset("cfhn")
+"""Keys that are accepted and change nothing."""
+
 KEYS: Final[dict[str, Key]] = {
     "B": Key(("batch_host",), _text("batch_host")),
-    "c": Key(("minimum_cpus_per_node",), _number("minimum_cpus_per_node")),
-    "C": Key(("cpus",), _number("cpus")),
+    "C": Key(("cpu_count",), lambda job, view: job.cpu_count),
     "d": Key(("minimum_tmp_disk_per_node",), _number("minimum_tmp_disk_per_node")),
     "D": Key(("node_count", "required_nodes", "states"), lambda job, view: cells.nodes_number(job)),
     "e": Key(("end_time",), _number("end_time")),
-    "f": Key(("features",), _text("features")),
-    "g": Key(("group_name", "group_id"), lambda job, view: _bytes(cells.group(job, view))),
+    "g": Key(("group_name", "group_id"), lambda job, view: _bytes(cells.group(job, view)), since=(23, 2)),
     "G": Key(("group_id",), _number("group_id")),
-    "h": Key(("sharing",), lambda job, view: job.sharing),
     "H": Key(("sockets_per_node",), _number("sockets_per_node", _UNSET16)),
     "i": Key(("id_text",), _id),
     "I": Key(("cores_per_socket",), _number("cores_per_socket", _UNSET16)),
@@ -129,20 +126,19 @@ KEYS: Final[dict[str, Key]] = {
     "L": Key(("time_limit", *_USED_FIELDS), _left),
     "m": Key(("memory_per_node", "memory_per_cpu"), _memory),
     "M": Key(_USED_FIELDS, _used),
-    "n": Key(("required_nodes",), _text("required_nodes")),
-    "N": Key(("nodes",), _text("nodes")),
+    "N": Key(("nodes",), _first_host, lambda job: not job.nodes, True),
     "O": Key(("contiguous",), lambda job, view: bool(job.contiguous)),
     "p": Key(("priority",), _number("priority")),
     "P": Key(("partition",), _text("partition")),
     "Q": Key(("priority",), _number("priority")),
-    "S": Key(("start_time",), _number("start_time")),
-    "t": Key(("states",), _state),
-    "T": Key(("states",), _state),
+    "S": Key(("start_time",), _number("start_time"), _unstarted),
+    "t": Key(("state_compact",), lambda job, view: job.state_compact),
+    "T": Key(("state",), lambda job, view: job.state),
     "u": Key(("user_name", "user_id"), lambda job, view: _bytes(cells.user(job, view))),
     "U": Key(("user_id",), _number("user_id")),
     "v": Key(("resv_name",), _text("resv_name")),
     "V": Key(("submit_time",), _number("submit_time")),
-    "z": Key(("sockets_per_node", "cores_per_socket", "threads_per_core"), lambda job, view: 0),
+    "z": Key(("sockets_per_node", "cores_per_socket", "threads_per_core"), _geometry),
 }
 
 
@@ -152,14 +148,11 @@ def fields(text: str) -> frozenset[str]:
     return frozenset(named | {"start_time"})
 
 
-def before(jobs: Iterable[Job]) -> list[Job]:
+def before(jobs: Iterable[Job], view: View) -> list[Job]:
     """The order that jobs stand in before any key counts."""
-    started: list[Job] = []
-    waiting: list[Job] = []
-    for job in jobs:
-        (started if number_or(job.start_time, 0) else waiting).append(job)
-    started.sort(key=lambda job: number_or(job.start_time, 0), reverse=True)
-    return started + waiting[::-1]
+    found = list(jobs)
+    _sort(found, KEYS["S"], view, reverse=True)
+    return found
 
 
 def by_keys(jobs: list[Job], text: str, view: View, say: Callable[[str], None]) -> None:
@@ -172,7 +165,7 @@ def by_keys(jobs: list[Job], text: str, view: View, say: Callable[[str], None]) 
     while at >= 0:
         letter = text[at]
         at -= 1
-        if letter in ",+-":
+        if letter in ",+-" or letter in _UNUSED:
             continue
         reverse = at >= 0 and text[at] == "-"
         if letter == "b":
@@ -181,5 +174,19 @@ def by_keys(jobs: list[Job], text: str, view: View, say: Callable[[str], None]) 
         key = KEYS.get(letter)
         if key is None:
             raise Invalid(letter)
-        compared = key.compared
-        jobs.sort(key=lambda job, compared=compared: compared(job, view), reverse=reverse)  # type: ignore[misc]
+        if view.release >= key.since:
+            _sort(jobs, key, view, reverse=reverse)
+
+
+def _sort(jobs: list[Job], key: Key, view: View, *, reverse: bool) -> None:
+    front: list[Job] = []
+    back: list[Job] = []
+    if key.lacking:
+        without = [job for job in jobs if key.lacking(job)]
+        if reverse and key.turned:
+            front = without
+        else:
+            back = without[::-1]
+        jobs[:] = [job for job in jobs if not key.lacking(job)]
+    jobs.sort(key=lambda job: key.compared(job, view), reverse=reverse)
+    jobs[:] = front + jobs + back
