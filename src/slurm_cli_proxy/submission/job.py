@@ -56,7 +56,7 @@ def describe(
     if arguments:
         job["argv"] = list(arguments)
     for setting, field, kind in _DIRECT:
-        if setting in request:
+        if setting in request and request[setting] != []:
             job[field] = number(request[setting]) if kind == "number" else request[setting]
     _times(request, job)
     _counts(request, job, release)
@@ -107,18 +107,22 @@ def _counts(request: Request, job: Job, release: Release) -> None:
         job["cpus_per_task"] = cpus if release < _TRES_SINCE else cpus & 0xFFFF  # as much as is kept
     if request.get("overcommit"):
         job["overcommit"] = True
-    elif release < _TRES_SINCE:
-        # The server counts one task only, unless told how many.
-        if max(tasks, request.get("gpu_tasks", 0)) > 1:
-            job["tasks"] = max(tasks, request.get("gpu_tasks", 0))
-    elif "gpu_tasks" in request or cpus > 0xFFFF:
-        # The controller counts the tasks that GPUs ask for, but not their CPUs.
+    elif "gpu_tasks" in request and release < _TRES_SINCE:
+        job["tasks"] = max(tasks, request["gpu_tasks"])
+    elif "gpu_tasks" in request or cpus > 0xFFFF or (release >= _TRES_SINCE and _is_range(request)):
+        # The controller counts the tasks that GPUs ask for, but not their CPUs; of a range of nodes each has a CPU.
         job["minimum_cpus"] = max(tasks, request.get("gpu_tasks", 0)) * cpus
     per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if per_gpu is not None:
         job["ntasks_per_tres"] = per_gpu
     if "wait_all_nodes" in job:
         job["wait_all_nodes"] = bool(job["wait_all_nodes"])
+
+
+def _is_range(request: Request) -> bool:
+    """Whether the number of nodes is left open, and that of tasks as well."""
+    open_ended = request.get("max_nodes", 0) not in (0, request.get("min_nodes", 1))
+    return open_ended and not request["ntasks_set"] and "ntasks_per_node" not in request
 
 
 def _memory(request: Request, job: Job) -> None:

@@ -161,4 +161,4 @@ def _shorten_list(request: Request, count: int) -> None:
     """22.05 drops nodes from a list that is longer than the count of nodes."""
     names = request.get("nodelist_names")
     if names is not None and len(set(names)) > count:
-        request["nodelist"] = ",".join(dict.fromkeys(names[:count]))
+        request["nodelist"] = ",".join(hostlist.expand(hostlist.compress_sorted(names, unique=True))[:count])

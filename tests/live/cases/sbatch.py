@@ -1,0 +1,135 @@
+"""`sbatch`: scripts, standard input, --wrap; what it answers; precedence; waiting; the job's environment."""
+
+from __future__ import annotations
+
+from tests.live.case import Case
+from tests.live.submission import CRASHES, DIFFERS, OLD_OOM, SCRIPT, SHOW
+
+HELLO = b"#!/bin/sh\necho hello\n"
+DIRECTIVES = b"""#!/bin/sh
+#SBATCH -J "two words" --comment='it''s "so"'
+# a comment
+#SBATCH --time=7
+#SBATCH -n2
+
+echo one
+#SBATCH -t 9
+"""
+ARGUMENTS = b'#!/bin/bash\nfor word in "$@"; do echo "[$word]"; done\n'
+ENVIRONMENT = (
+    b"#!/bin/sh\nexport LC_ALL=C\n"
+    b"env | grep -v -e '^XDG_CACHE_HOME=' -e '^SLURM_SUBMIT_HOST=' -e '^SLURM_TASK_PID=' -e _TIME= -e SLUID=  -e '^_='"
+    b" | sort\nulimit -a\numask\n"
+)
+COMMAND = {"22.05": CRASHES}
+
+
+def held(line: str, *, stdin: bytes = b"", script: bool = False, **rest: object) -> Case:
+    """A held submission, compared by the job that the controller shows."""
+    after = (SHOW, SCRIPT) if script else (SHOW,)
+    return Case(line, stdin=stdin, after=after, differs=DIFFERS, **rest)  # type: ignore[arg-type]
+
+
+SCRIPTS = [
+    held("sbatch -H --wrap true", script=True, core=True, cannot=OLD_OOM),
+    held("sbatch -H --wrap 'echo \"a  b\"; exit 3'", script=True),
+    held("sbatch -H --wrap ''", script=True),
+    held("sbatch -H", stdin=HELLO, script=True),
+    held("sbatch -H", stdin=b'#!/bin/sh\n# \xe4\xff\n\x01\x1b\t"\\\xc3\xbc\n', script=True),
+    held("sbatch -H", stdin=b"#!", script=True),
+    held("sbatch -H job.sh", files={"job.sh": HELLO}, script=True, cannot=COMMAND),
+    held("sbatch -H ./job.sh", files={"job.sh": HELLO}, script=True, cannot=COMMAND),
+    held("sbatch -H {scratch}/job.sh", files={"job.sh": HELLO}, cannot=COMMAND),
+    held("sbatch -H -D / {scratch}/job.sh", files={"job.sh": HELLO}, cannot=COMMAND),
+    held("sbatch -H -D /tmp job.sh", files={"job.sh": HELLO}, cannot=COMMAND),
+    held("sbatch -H job.sh one 'two words' -x", files={"job.sh": ARGUMENTS}, script=True, cannot=COMMAND),
+    held("sbatch -H -- job.sh --foo", files={"job.sh": ARGUMENTS}, cannot=COMMAND),
+    held("sbatch -H found.sh", files={"found.sh": HELLO}, env={"PATH": "/nowhere:/usr/bin"}, cannot=COMMAND),
+    held("sbatch -H", stdin=DIRECTIVES, script=True),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#SBATCH -J\n#SBATCH name\n"),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#SBATCH --wrap=foo -V --help\n#SBATCH -t 3\n"),
+    held("sbatch", stdin=b"#!/bin/sh\n#SBATCH --hold --parsable\n"),
+    held("sbatch -H -t 3", stdin=b"#!/bin/sh\n#SBATCH -t 7\n"),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#SBATCH -t 7\n", env={"SBATCH_TIMELIMIT": "5"}),
+    held("sbatch -H -t 3", stdin=b"#!/bin/sh\n#SBATCH -t 7\n", env={"SBATCH_TIMELIMIT": "5"}),
+    held("sbatch -H -J mine", stdin=b"#!/bin/sh\n#SBATCH -J script\n", env={"SBATCH_JOB_NAME": "variable"}),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#SBATCH --mem-per-cpu=7\n", env={"SBATCH_MEM_PER_NODE": "100"}),
+    held("sbatch -H --no-requeue", stdin=b"#!/bin/sh\n#SBATCH --requeue\n"),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#SBATCH --no-requeue\n", env={"SBATCH_NO_REQUEUE": "no"}),
+]
+
+ANSWERS = [
+    Case("sbatch -H --parsable --wrap true", core=True),
+    Case("sbatch -H -Q --wrap true"),
+    Case("sbatch -H --parsable -Q --wrap true"),
+    Case("sbatch -V", core=True),
+    Case("sbatch --version --nosuch"),
+    Case("sbatch -H -Q -n 2 -N 3 --wrap true"),
+    Case("sbatch -H -n 2 -N 3 --wrap true"),
+]
+
+LISTED = "squeue -h -j {new} -o '%j|%a|%P|%q|%l|%C|%D|%m|%c|%d|%f|%r|%u|%y|%o'"
+CORE = [
+    Case("sbatch -H -J core -p short -q high -A physics -t 12 -n 3 -c 2 --mem=500 --wrap true", core=True,
+         after=(LISTED,)),
+    Case("sbatch -H -N 2 -C big --nice=30 --tmp=1G --mincpus=2 --wrap true", core=True, after=(LISTED,)),
+    Case("sbatch -H --gres=gpu:a100:1 -L matlab:2 --comment=c --wrap true", core=True,
+         after=("squeue -h -j {new} -O tres-per-node,licenses,comment",)),
+    Case("sbatch -H -a 1-5:2%2 -d singleton --wrap true", core=True,
+         after=("squeue -h -j {new} -o '%K %E'",)),
+    Case("sbatch --nice=10000 --no-requeue --job-name=uuid --mem=100 --cpus-per-task=1 --tmp=10 --partition=main -H",
+         stdin=HELLO, core=True, after=(LISTED,)),
+    Case("sbatch -H -p nowhere --wrap true", core=True),
+    Case("sbatch -H -t soon --wrap true", core=True),
+]  # fmt: skip
+
+WAITING = [
+    Case("sbatch -W -o /dev/null --wrap 'exit 3'", core=True),
+    Case("sbatch -W -o /dev/null --wrap true"),
+    Case("sbatch -W -o /dev/null --wrap 'exit 300'"),
+    Case("sbatch -W -o /dev/null --wrap 'kill -9 $$'"),
+    Case("sbatch -W -Q -o /dev/null -a 0-2 --wrap 'exit $SLURM_ARRAY_TASK_ID'"),
+    Case("sbatch -o /dev/null --parsable --wrap 'exit 1'", env={"SBATCH_WAIT": "1"}),
+]
+
+
+def words(line: str, file: str = "out", **rest: object) -> Case:
+    """A job that runs and writes into a file of the scratch folder."""
+    return Case(f"sbatch -W {line}", after=(f"file {file}",), **rest)  # type: ignore[arg-type]
+
+
+def environment(line: str, variables: dict[str, str]) -> Case:
+    """A job that prints its variables, limits and umask; on the same node both times."""
+    return words(f"-o out -w node1 {line} job.sh", files={"job.sh": ENVIRONMENT}, env=variables)
+
+
+RUNNING = [
+    words("-o out --wrap 'echo here; pwd; echo there >&2'"),
+    words("-o out -e err --wrap 'echo here; echo there >&2'", "err"),
+    words("-o out -i in --wrap cat", files={"in": b"from a file\n"}),
+    words("-o out-%x-%a-%t -J name -a 3 --wrap 'echo %a'", "out-name-3-0"),
+    words("-o out --open-mode=append --wrap 'echo more'", files={"out": b"before\n"}),
+    words("-o out --open-mode=truncate --wrap 'echo more'", files={"out": b"before\n"}),
+    words("-o out job.sh one 'two  words' '$x' \"it's\"", files={"job.sh": ARGUMENTS}),
+    words("-o out job.py", files={"job.py": b"#!/usr/bin/python3\nprint(6 * 7)\n"}),
+    *(
+        environment(line, variables)
+        for line, variables in (
+            ("", {}),
+            ("-n 2 -c 2 --mem=100", {}),
+            ("-N 2 -w node1,node2", {}),
+            ("--ntasks-per-node=2", {}),
+            ("-m cyclic:block --hint=nomultithread", {}),
+            ("--export=ALL,A=1,B='x y'", {"FOO": "bar"}),
+            ("--export=FOO,A='\"x,y\"',B=2,C", {"FOO": "bar", "BAZ": "no"}),
+            ("--export=NONE", {"FOO": "bar", "SLURM_BAR": "yes"}),
+            ("--export=NIL", {"FOO": "bar"}),
+            ("", {"SBATCH_EXPORT": "NONE", "FOO": "bar"}),
+            ("--propagate=NONE", {}),
+            ("--propagate=NOFILE,CORE", {}),
+            ("", {"SLURM_UMASK": "0077", "FOO": "caf\u00e9", "HYDRA_BOOTSTRAP": "ssh"}),
+        )
+    ),
+]  # fmt: skip
+
+CASES = [*SCRIPTS, *ANSWERS, *CORE, *WAITING, *RUNNING]
