@@ -17,7 +17,7 @@ from pathlib import Path
 
 from devcluster import api
 
-BIN = Path(sys.executable).parent
+BIN = Path(os.environ.get("SLURM_CLI_PROXY_BIN") or Path(sys.executable).parent)
 RELEASES = ("22.05", "24.11", "26.05")
 USER = "alice"
 
@@ -85,8 +85,8 @@ def interpreter(rounds: int) -> tuple[float, float]:
         "import slurm_cli_proxy.commands.squeue, slurm_cli_proxy.rest.client"
     )
     for _ in range(rounds):
-        bare.append(timed([sys.executable, "-c", "pass"], env)[0])
-        ours.append(timed([sys.executable, "-c", code], env)[0])
+        bare.append(timed([str(BIN / "python"), "-c", "pass"], env)[0])
+        ours.append(timed([str(BIN / "python"), "-c", code], env)[0])
     return statistics.median(bare), statistics.median(ours) - statistics.median(bare)
 
 

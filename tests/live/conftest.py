@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from tests.live.case import RELEASES
 from tests.live.fidelity import Result, write
 
 
@@ -16,18 +16,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fidelity", metavar="FILE", help="write the fidelity table into FILE")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In a parallel run, one worker has all that goes on on one cluster."""
+    for item in items:
+        params = getattr(item, "callspec", None)
+        named = [value for value in params.params.values() if value in RELEASES] if params else []
+        if "tests/live/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(str(named[0]) if named else "any"))
+
+
 _results: list[Result] = []
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Collects outcomes; reports come here from the workers of a parallel run, too."""
     if report.when == "call":
-        _results.extend(value for _, value in item.user_properties if isinstance(value, Result))
-    return report
+        _results.extend(
+            Result(*value)
+            for name, value in report.user_properties
+            if name == "fidelity" and isinstance(value, tuple | list)
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     target = session.config.getoption("--fidelity")
-    if target:
+    if target and not hasattr(session.config, "workerinput"):
         write(Path(target), _results)

@@ -20,7 +20,8 @@ from pathlib import Path
 from devcluster import api
 from tests.live.case import Case
 
-PROXY_BIN = Path(sys.executable).parent
+PROXY_BIN = Path(os.environ.get("SLURM_CLI_PROXY_BIN") or Path(sys.executable).parent)
+"""Where the proxy's commands are, for every user; `script/installed` says where."""
 WAIT_SECONDS = 60.0
 
 

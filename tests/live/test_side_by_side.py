@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -39,7 +40,7 @@ def selection() -> list[object]:
 @pytest.mark.live
 @pytest.mark.parametrize(("case", "release", "version"), selection())
 def test_same(case: Case, release: str, version: str, record_property: Callable[[str, object], None]) -> None:
-    scene = scenes()[release] if case.scene else {}
+    scene = scene_of(release) if case.scene else {}
     bench = bench_of(release, version)
     native, proxy = compare(bench, case, Scratch(bench.cluster, case.user), scene)
     spoken = version or VERSIONS[release][-1]
@@ -56,8 +57,14 @@ _benches: dict[tuple[str, str], Bench] = {}
 
 
 @lru_cache
+def scene_of(release: str) -> dict[str, str]:
+    """The ids of the release's scene, looked up or built once a run; a worker of a parallel run has one release."""
+    return ensure(release) if "PYTEST_XDIST_WORKER" in os.environ else scenes()[release]
+
+
+@lru_cache
 def scenes() -> dict[str, dict[str, str]]:
-    """The ids of each release's scene, looked up (or built, on all clusters at once) once a run."""
+    """Every release's scene, built on all clusters at once."""
     with ThreadPoolExecutor() as pool:
         return dict(zip(RELEASES, pool.map(ensure, RELEASES), strict=True))
 
