@@ -70,8 +70,10 @@ def _sizes(text: str, at: At) -> set[int]:
         step, rest = leading_number(step_text)
         if rest:
             raise _bad_count(step_text, at)
+        if "," in text:
+            raise _bad_count(text, at)
         _node_count(low, at, blank=False)
-        if not hyphen or "," in text or step <= 0:
+        if not hyphen or step <= 0:
             raise _bad_count(text, at)
         return set(
             range(_node_count(low, at, blank=False), _node_count(high, at, blank=False) + 1, step)

@@ -67,7 +67,7 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
             number, rest = leading_number(amount)
             if rest == amount and not kind:
                 kind, number, rest = amount, 1, ""
-            if rest:
+            if rest or number < 0:
                 return None
             entry = found.setdefault(kind, _Counts())
             setattr(entry, place, getattr(entry, place) + number)

@@ -203,6 +203,19 @@ def _gpu_binding(request: Request, at: At) -> None:
             return
 
 
+def _burst_buffer(request: Request, at: At) -> None:
+    """`--bbf`: the specification is what stands in the file."""
+    if "bbf" not in request:
+        return
+    from slurm_cli_proxy.context import decode
+
+    try:
+        with open(request["bbf"], "rb") as file:
+            request["bb"] = decode(file.read())
+    except OSError:
+        raise BadValue(f"{at.prog}: error: Invalid --bbf specification") from None
+
+
 def _reserved_ports(request: Request, at: At) -> None:
     if "resv_ports" in request and not request.get("stepmgr"):
         raise BadValue(
@@ -221,5 +234,6 @@ _STEPS: Final[tuple[Callable[[Request, At], None], ...]] = (
     _cpus_per_gpu,
     _tres_per_task,
     _gpu_binding,
+    _burst_buffer,
     _reserved_ports,
 )

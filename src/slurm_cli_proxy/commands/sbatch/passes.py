@@ -31,7 +31,10 @@ class Early:
 
 
 def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
-    """The options that settle where the script is, and what the command answers itself."""
+    """The command line by itself: where the script is, what the command answers itself, and what is wrong with it.
+
+    Only the settings of `early` options are for use; all are read again in their turn.
+    """
     release = ctx.release
     request = Request()
     at = At(ctx.prog, release, ctx.clock, environ=ctx.environ, uid=ctx.uid)
@@ -45,8 +48,7 @@ def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
         if option.dest in _ANSWERS:
             _answer(ctx, option.dest)
             return Early(request, [], 0)
-        if option.early:
-            _take(request, option, event.value, at)
+        _take(request, option, event.value, at)
     operands = scanner.operands
     if ":" in operands[:1]:
         ctx.error("heterogeneous jobs (:) are not supported by this version of slurm-cli-proxy")

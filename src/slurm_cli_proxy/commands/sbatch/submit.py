@@ -35,6 +35,9 @@ _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
 
+_ALL_UNKNOWN_SINCE: Final = (25, 5)
+
+
 class Refused(Exception):
     """No job was made; why has been said. `status`: the exit status, None for that of errors."""
 
@@ -82,7 +85,7 @@ def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
     if "cpu_freq" in request and (
         error.description == "Invalid cpu_frequency" or b"cpu_frequency" in error.body
     ):
-        governor = request["cpu_freq"].rpartition(":")[2]
+        governor = request.texts["cpu_freq"].rpartition(":")[2]
         ctx.error(f"governor of {governor} is not allowed in slurm.conf")
         ctx.error("Invalid --cpu-freq argument")
         return Refused(255)
@@ -90,7 +93,7 @@ def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
         mixed = _is_mixed(request)
         ctx.error(slurm_errors.text(2119 if mixed else 2072, ctx.release))
         return Refused()
-    for line in _user_message(error).splitlines() or _controllers_words(request, error):
+    for line in _user_message(error).splitlines() or _controllers_words(ctx, request, error):
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
     if since is not None and ctx.release >= since and error.detail is None:
@@ -128,9 +131,27 @@ def _user_message(error: RestError) -> str:
     return message.job_submit_user_msg or str((message.result or {}).get("job_submit_user_msg") or "")
 
 
-def _controllers_words(request: Request, error: RestError) -> Iterator[str]:
+def _controllers_words(ctx: Context, request: Request, error: RestError) -> Iterator[str]:
     """What the controller tells native sbatch beside the error, and REST leaves out: it follows from the request."""
     if error.number == 2002 and request.get("reboot"):
         yield "rebooting of nodes is only allowed for admins"
-    if error.number == 2000 and "partition" in request and "," not in request["partition"]:
-        yield f"invalid partition specified: {request['partition'] or '(null)'}"
+    if error.number == 2000 and "partition" in request:
+        unknown = _unknown_partitions(ctx, request["partition"])
+        if unknown:
+            yield f"invalid partition specified: {unknown}"
+
+
+def _unknown_partitions(ctx: Context, text: str) -> str:
+    """The partition that does not exist; from 25.05 on all of them."""
+    if "," not in text:
+        return text or "(null)"
+    try:
+        known = {partition.name for partition in endpoints.partitions(ctx.client, _Partition, flags=["ALL"])}
+    except RestError:
+        return ""
+    unknown = [name for name in text.split(",") if name and name not in known]
+    return ",".join(unknown if ctx.release >= _ALL_UNKNOWN_SINCE else unknown[:1])
+
+
+class _Partition(msgspec.Struct):
+    name: str | None = None
