@@ -13,8 +13,11 @@ from msgspec import Struct
 
 from slurm_cli_proxy.commands.scancel import kill
 from slurm_cli_proxy.commands.scancel.settings import FILTERS, Settings
+from slurm_cli_proxy.commands.scancel.users import ANY_NUMBER_SINCE
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation.jobid import format_id
+from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.endpoints import Killed
 from slurm_cli_proxy.rest.errors import RestError
@@ -33,6 +36,8 @@ _NAMES: Final = {
 
 _SAME: Final = frozenset({"account", "name", "qos", "reservation", "state", "user", "wckey"})
 """Filters that the controller applies as the native command does (it finds a partition also among several)."""
+
+_MANY: Final = 8
 
 
 class State(Struct):
@@ -72,10 +77,7 @@ def run(ctx: Context, settings: Settings) -> int:
 
 
 def suits(ctx: Context, settings: Settings) -> bool:
-    """Whether sending the filters does what looking at the jobs would.  RestError when the server cannot be asked.
-
-    Not for a heterogeneous job that waits: a part of it that fits would be ended by itself.
-    """
+    """Whether sending the filters does what looking at the jobs would.  RestError when the server cannot be asked."""
     given = {name for name in FILTERS if getattr(settings, name) is not None}
     if (
         settings.operands
@@ -86,10 +88,34 @@ def suits(ctx: Context, settings: Settings) -> bool:
         or not endpoints.offers(ctx.client, "kill_jobs")
     ):
         return False
-    return not any(
-        "+" in job.job_id and not job.job_id.endswith("+0") and "PENDING" in job.state
+    return not _hits_what_waits_in_parts(ctx, settings)
+
+
+def _hits_what_waits_in_parts(ctx: Context, settings: Settings) -> bool:
+    """Whether a waiting array or part of a heterogeneous job passes the filters.
+
+    The request would end such a part by itself, and an array not task by task, which shows afterwards.  True also
+    where it would take many questions to know.
+    """
+    waiting = {
+        part
         for job in endpoints.job_states(ctx.client, State)
-    )
+        if "PENDING" in job.state and (part := _waiting_part(job.job_id))
+    }
+    if not waiting or len(waiting) > _MANY:
+        return bool(waiting)
+    from slurm_cli_proxy.commands.scancel.choose import filters, needed_fields
+
+    passes = filters(ctx, settings)
+    record = narrow(Job, needed_fields(settings))
+    return any(passes(job) for part in waiting for job in endpoints.job(ctx.client, part, record))
+
+
+def _waiting_part(job_id: str) -> str:
+    """The array that `12_3` is a task of, the job of its own that `13+1` is; "" for what is a whole."""
+    leader, _, task = job_id.partition("_")
+    part, _, place = job_id.partition("+")
+    return leader if task else part if place not in ("", "0") else ""
 
 
 def signal_matching(ctx: Context, settings: Settings) -> list[Killed]:
@@ -116,6 +142,8 @@ def request_filters(ctx: Context, settings: Settings) -> dict[str, Any]:
         told["job_state"] = [settings.state]
     if settings.me:
         told["user_name"] = ctx.user
+    elif settings.user is not None and settings.user.isdigit() and ctx.release >= ANY_NUMBER_SINCE:
+        told["user_id"] = told.pop("user_name")
     return told
 
 

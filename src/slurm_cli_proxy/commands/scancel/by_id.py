@@ -38,24 +38,27 @@ def run(ctx: Context, settings: Settings) -> int:
 
 
 def _together(ctx: Context, ids: Sequence[JobId], settings: Settings) -> list[int]:
-    refused = {one: _refusal(ctx, one) for one in set(ids) if one.het is not None}
-    wanted = [one for one in ids if not refused.get(one)]
+    sent = {one: one if one.het is None else _het_part(ctx, one) for one in ids}
+    wanted = [wire for one in ids if isinstance(wire := sent[one], JobId)]
     codes = iter(kill.send(ctx.client, wanted, settings) if wanted else ())
-    return [refused.get(one) or next(codes) for one in ids]
+    return [next(codes) if isinstance(wire := sent[one], JobId) else wire for one in ids]
 
 
-def _refusal(ctx: Context, part: JobId) -> int:
-    """What natively happens to a part of a heterogeneous job that has not begun, and to what is no such job at all.
+def _het_part(ctx: Context, part: JobId) -> JobId | int:
+    """What to send for a part of a heterogeneous job, or the error number that it has natively.
 
-    The request for many jobs would end the part.
+    The first part stands for the whole job, the others can be ended by themselves once they have begun; the request
+    for many jobs would end them before.
     """
-    jobs = _jobs(ctx, part.job, {"het_leader", "het_component", "pending"})
-    if jobs and not any(job.het_leader for job in jobs):
-        return kill.NOT_HET_JOB
-    for job in jobs:
-        if job.het_component == part.het and job.pending:
-            return kill.NOT_WHOLE_HET_JOB
-    return 0
+    parts = [
+        job for job in _jobs(ctx, part.job, {"het_leader", "het_component", "pending"}) if job.het_leader
+    ]
+    if not part.het:
+        return JobId(part.job) if parts else kill.NOT_HET_JOB
+    for job in parts:
+        if job.het_component == part.het:
+            return kill.refusal_of_part(ctx.client, part) if job.pending else part
+    return kill.INVALID_JOB_ID
 
 
 def _one_by_one(ctx: Context, settings: Settings, tally: kill.Tally) -> int:

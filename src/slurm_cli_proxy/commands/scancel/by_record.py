@@ -110,9 +110,7 @@ def _send(
     together: list[Target] = []
     alone: list[Target] = []
     for target in targets:
-        if target.waiting_part:
-            yield target, kill.NOT_WHOLE_HET_JOB
-        elif target.cut or not endpoints.offers(ctx.client, "kill_jobs"):
+        if target.waiting_part or target.cut or not endpoints.offers(ctx.client, "kill_jobs"):
             alone.append(target)
         else:
             together.append(target)
@@ -131,11 +129,11 @@ def _send(
 
 
 def _send_alone(ctx: Context, settings: Settings, target: Target) -> int:
-    if not target.cut:
-        return kill.send_one(ctx.client, target.wire, settings)
     whole = JobId(target.wire.job)
     if not endpoints.offers(ctx.client, "kill_jobs"):
-        return kill.send_one(ctx.client, whole, settings)
+        return kill.send_one(ctx.client, whole if target.cut else target.wire, settings)
+    if target.waiting_part:
+        return kill.refusal_of_part(ctx.client, target.wire)
     return kill.send(ctx.client, [whole], settings, job_state=["PENDING"])[0]
 
 

@@ -17,6 +17,9 @@ from slurm_cli_proxy.records.number import number
 _OWN_TASKS_SINCE: Final = (23, 2)
 """Up to 22.05 a task that still waits with others is not told apart from them: all are signalled."""
 
+_HOSTLIST_WORDS_SINCE: Final = (23, 2)
+"""From then on a list of nodes that cannot be read is complained of."""
+
 _FIELD_OF: Final = {
     "account": ("account",),
     "name": ("name",),
@@ -132,11 +135,12 @@ def expanded(operands: Iterable[Operand]) -> Iterator[JobId]:
 
 
 def names(one: JobId, job: Job) -> bool:
-    """Whether an id means this job, all of its array or heterogeneous job included."""
+    """Whether an id means this job, all of its array or heterogeneous job included.
+
+    As natively, which part of a heterogeneous job is named does not matter.
+    """
     if one.task is not None:
         return job.array_leader == one.job and stands_for(job, one.task)
-    if one.het is not None:
-        return job.het_leader == one.job and job.het_component == one.het
     return one.job in (job.job_id, job.array_leader, job.het_leader)
 
 
@@ -220,9 +224,9 @@ def on_nodes(ctx: Context, text: str) -> Test:
             listed = file_of_nodes(ctx, text)
         try:
             return frozenset(hostlist.expand(listed, ctx.release)) if listed else frozenset()
-        except hostlist.HostlistError as error:
-            if error.log and ctx.release >= _OWN_TASKS_SINCE:
-                ctx.error(error.log)
+        except hostlist.HostlistError:
+            if ctx.release >= _HOSTLIST_WORDS_SINCE:
+                ctx.error("hostlist_pop: no hostlist given")
             return frozenset()
 
     def test(job: Job) -> bool:

@@ -60,6 +60,15 @@ def send_one(client: Client, one: JobId, settings: Settings) -> int:
     return code(endpoints.kill_jobs(client, [format_id(one)], signal=signal)[0])
 
 
+def refusal_of_part(client: Client, part: JobId) -> int:
+    """Why a part of a heterogeneous job that has not begun cannot be ended: it never can, but permission comes first.
+
+    A signal that does nothing to a waiting job tells whether the user may.
+    """
+    (status,) = endpoints.kill_jobs(client, [format_id(part)], signal="CONT", flags=["VERBOSE"]) or [Killed()]
+    return ACCESS_DENIED if code(status) == ACCESS_DENIED else NOT_WHOLE_HET_JOB
+
+
 def _whole(one: JobId) -> JobId:
     """`12_*` as `12`, which is the same and what this request understands."""
     return JobId(one.job) if one.tasks == "*" else one
