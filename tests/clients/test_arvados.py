@@ -176,7 +176,7 @@ def test_the_job_sees_what_the_dispatcher_exports(site: Site) -> None:
 def test_priorities_of_several_jobs(site: Site) -> None:
     """Nice values go up and down, one job after the other; the server that does it lives on."""
     wanted = {}
-    for nice in (0, 9, 1234, 2147483640):
+    for nice in (0, 1234, 2147483640):
         container = site.container(partitions=("closed",))
         site.dispatcher.submit(container)
         wanted[container.uuid] = nice
@@ -238,7 +238,6 @@ def test_a_job_that_waits_is_cancelled(site: Site) -> None:
     assert site.bench.words("alice", f"squeue -h -t all -j {job_id} -o %T").strip() == "CANCELLED"
     assert container.uuid not in site.dispatcher.queue()
     site.dispatcher.cancel(container.uuid)
-    site.dispatcher.cancel(new_uuid())
     assert site.dispatcher.log[1:] == []
 
 
