@@ -268,6 +268,12 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
 )  # fmt: skip
 
 
+VARIABLES_ONLY: Final = (
+    O(dest="wait_for_switch", read=geometry.wait_for_switch, job="wait_for_switch"),
+)  # fmt: skip
+"""What only a variable of the environment can ask for by itself."""
+
+
 def options_of(command: str) -> list[SubmitOption]:
     """The rows of `sbatch` ("b"), `salloc` ("a") or `srun` ("r")."""
     return [option for option in OPTIONS if command in option.commands]

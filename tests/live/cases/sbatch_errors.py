@@ -93,6 +93,7 @@ USAGE = [
     Case("sbatch -Z"),
     Case("sbatch -Ht soon -Z --wrap true"),
     Case("sbatch --s"),
+    Case("sbatch --="),  # every option that there is, in order
     Case("sbatch --mem"),
     Case("sbatch -t"),
     Case("sbatch --hold=1"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import for_release
-from slurm_cli_proxy.options.submission import SubmitOption, options_of
+from slurm_cli_proxy.options.submission import VARIABLES_ONLY, SubmitOption, options_of
 from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.options.variables import SBATCH, Variable
 from slurm_cli_proxy.submission.request import Request
@@ -139,7 +139,7 @@ def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) ->
             continue
         if at is None:
             at = At(ctx.prog, ctx.release, ctx.clock, "env", environ, ctx.uid)
-            known = for_release(OPTIONS, ctx.release)
+            known = [*for_release(OPTIONS, ctx.release), *VARIABLES_ONLY]
             by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
         option = by_dest[variable.dest]
         if not option.done:

@@ -1,0 +1,174 @@
+"""Reading option values: what they mean, and what native says to those it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from slurm_cli_proxy.options import binding, geometry, values
+from slurm_cli_proxy.options.values import At, BadValue, Reader
+
+OLD, NEW = (22, 5), (26, 5)
+
+
+def at(release: tuple[int, int] = NEW, **rest: object) -> At:
+    return At("sbatch", release, lambda: 1_700_000_000.0, **rest)  # type: ignore[arg-type]
+
+
+def refusal(
+    read: Reader, text: str | None, release: tuple[int, int] = NEW
+) -> tuple[tuple[str, ...], int | None]:
+    """The lines and the status with which a value is refused."""
+    with pytest.raises(BadValue) as caught:
+        read(text, at(release))
+    return caught.value.lines, caught.value.status
+
+
+@pytest.mark.parametrize(("text", "number"), [("5", 5), (" 2", 2), ("+3", 3)])
+def test_counts_are_read_as_strtol_does(text: str, number: int) -> None:
+    assert values.count("--ntasks")(text, at()) == number
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "3x", "0x10", ""])
+def test_counts_below_one_and_other_text_are_refused(text: str) -> None:
+    said = f'sbatch: error: Invalid numeric value "{text}" for --ntasks.'
+    assert refusal(values.count("--ntasks"), text) == ((said,), 1)
+
+
+def test_22_05_wraps_numbers_that_newer_releases_refuse() -> None:
+    read = values.count("--ntasks")
+    assert read("4294967297", at(OLD)) == 1
+    assert refusal(read, "4294967297")[0] == (
+        "sbatch: error: Numeric argument (4294967297) too large for --ntasks.",
+    )
+
+
+def test_nice_takes_what_is_no_number_for_zero() -> None:
+    assert [values.nice(text, at()) for text in (None, "50", "7x", "foo", "-5")] == [100, 50, 7, 0, -5]
+    assert refusal(values.nice, "2147483646")[1] == 255
+
+
+def test_priority_has_a_top() -> None:
+    assert values.priority("TOP", at()) == 4294967293
+    assert refusal(values.priority, "4294967294")[0] == ("sbatch: error: Priority must be < 4294967294",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "delay", "flags"),
+    [
+        ("USR1", 10, 60, []),
+        ("sigusr1@10", 10, 10, []),
+        ("B:TERM@30", 15, 30, ["BATCH_JOB"]),
+        ("RB:10@60", 10, 60, ["RESERVATION_JOB", "BATCH_JOB"]),
+    ],
+)
+def test_signals(text: str, number: int, delay: int, flags: list[str]) -> None:
+    expected = {"signal": number, "signal_delay": delay, "signal_flags": flags}
+    assert values.signal(text, at()) == expected
+
+
+@pytest.mark.parametrize("text", ["", "0", "B:", "X:USR1", "10@x", "10@70000", "nosuch"])
+def test_wrong_signals(text: str) -> None:
+    assert refusal(values.signal, text) == (("sbatch: error: Invalid --signal specification",), 255)
+
+
+def test_mail_types_pass_over_unknown_events_beside_known_ones() -> None:
+    assert values.mail_types("begin,nonsense,END", at()) == ["BEGIN", "END"]
+    assert values.mail_types("ALL,NONE", at()) == []
+    assert refusal(values.mail_types, "nonsense")[1] == 255
+
+
+def test_a_variable_can_switch_a_flag_off() -> None:
+    assert values.flag()(None, at()) is True
+    assert [values.flag()(text, at(where="env")) for text in ("", "1", "yes", "0", "foo")] == [
+        True,
+        True,
+        True,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [("3", 3, 3), ("2-4", 2, 4), ("-5", 1, 5), ("1-0", 1, 0), ("1k", 1024, 1024), (" 2 ", 2, 2), ("0", 0, 0)],
+)
+def test_node_counts(text: str, least: int, most: int) -> None:
+    found = geometry.nodes(text, at(OLD))
+    assert (found["min_nodes"], found["max_nodes"]) == (least, most)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("x", "x"), ("1-2-3", "2-3"), ("", ""), ("-5-7", "5-7")])
+def test_wrong_node_counts(text: str, shown: str) -> None:
+    assert refusal(geometry.nodes, text)[0] == (f'sbatch: error: "{shown}" is not a valid node count',)
+
+
+def test_node_counts_in_steps_are_of_newer_releases() -> None:
+    assert geometry.nodes("1-5:2", at()) == {"min_nodes": 1, "max_nodes": 5, "job_size": "1-5:2"}
+    assert refusal(geometry.nodes, "1-5:2", OLD)[0] == ('sbatch: error: "5:2" is not a valid node count',)
+
+
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [
+        ("BLOCK", "block"),
+        ("*:cyclic", "block:cyclic"),
+        ("cyclic:cyclic:*", "cyclic:cyclic:cyclic"),
+        ("block:", "block"),
+        ("pack", "pack"),
+        ("cyclic,NoPack", "cyclic,nopack"),
+        ("arbitrary", "arbitrary"),
+    ],
+)
+def test_distributions(text: str, layout: str) -> None:
+    assert geometry.distribution(text, at()) == {"distribution": layout}
+
+
+def test_planes_have_a_size() -> None:
+    assert geometry.distribution("plane=4", at()) == {"distribution": "plane", "plane_size": 4}
+    lines, status = refusal(geometry.distribution, "plane")
+    assert lines[0] == "sbatch: error: Invalid plane size or size not specified"
+    assert status == 255
+
+
+def test_extra_node_info_sets_what_it_names() -> None:
+    assert geometry.extra_node_info("1:*:2", at()) == {
+        "extra_node_info": "1:*:2",
+        "sockets_per_node": 1,
+        "threads_per_core": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "flags"),
+    [
+        ("verbose,map_mem:0,1", "0,1", ["VERBOSE", "MAP"]),
+        ("mask_mem:0x1,0x2", "1,2", ["MASK"]),
+        ("p,local", None, ["PREFER", "LOCAL"]),
+        ("q,none", None, ["NONE"]),
+    ],
+)
+def test_memory_binding(text: str, listed: str | None, flags: list[str]) -> None:
+    assert binding.mem_bind(text, at()) == {"mem_bind": listed, "mem_bind_type": flags}
+
+
+def test_memory_is_no_longer_sorted() -> None:
+    assert binding.mem_bind("sort,local", at(OLD))["mem_bind_type"] == ["SORT", "LOCAL"]
+    assert refusal(binding.mem_bind, "sort,local")[0] == (
+        'sbatch: error: unrecognized --mem-bind argument "sort"',
+    )
+
+
+def test_cpu_frequencies_are_spelt_as_slurm_does() -> None:
+    assert binding.cpu_freq("highm1", at()) == "Highm1"
+    assert binding.cpu_freq("1000-2000:performance", at()) == "1000-2000:Performance"
+    assert binding.cpu_freq("1000-2000", at(OLD)) == "1000-2000"
+    assert refusal(binding.cpu_freq, "1000-2000")[0][-1] == "sbatch: error: Invalid --cpu-freq argument"
+
+
+def test_limits_to_propagate() -> None:
+    assert binding.propagated("NOFILE,RLIMIT_CORE", at()) == {"NOFILE", "CORE"}
+    assert binding.propagated("NONE", at()) == frozenset()
+    with pytest.raises(BadValue) as caught:
+        binding.propagated("CORE,x", at())
+    assert caught.value.lines[0] == "sbatch: error: Bad rlimit name: x"
+    assert caught.value.status is None
