@@ -46,7 +46,7 @@ def test_same(case: Case, release: str, version: str, record_property: Callable[
     spoken = version or VERSIONS[release][-1]
     reason = case.reason(release, spoken)
     matches = native == proxy
-    record_property("fidelity", Result(release, spoken, case.command, case.line, matches, reason))
+    record_property("fidelity", tuple(Result(release, spoken, case.command, case.line, matches, reason)))
     if reason is not None:
         assert not matches, f"listed as impossible ({reason}), yet it matches: take it off the list"
         pytest.xfail(reason)
