@@ -9,32 +9,13 @@ from pathlib import Path
 
 import pytest
 from tests.live.case import RELEASES
+from tests.live.counting import Counted
 from tests.live.harness import Bench
 
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.main import run
 from slurm_cli_proxy.profiles import load
 from slurm_cli_proxy.rest.client import Client
-from slurm_cli_proxy.rest.transport import Reply, Transport
-
-
-class Counting(Transport):
-    """The real transport, noting each request."""
-
-    seen: list[str]
-
-    def request(
-        self,
-        method: str,
-        path: str,
-        headers: list[str],
-        body: bytes | None = None,
-        *,
-        once: bool = False,
-        timeout: float | None = None,
-    ) -> Reply:
-        self.seen.append(f"{method} {path}")
-        return super().request(method, path, headers, body, once=once, timeout=timeout)
 
 
 class Caller:
@@ -55,8 +36,7 @@ class Caller:
         """(standard output, the requests made)."""
         argv = shlex.split(line)
         profile = load(self.environ)
-        transport = Counting(profile, self.environ)
-        transport.seen = []
+        transport = Counted(profile, self.environ)
         client = Client(profile, self.environ, login=lambda: "alice", transport=transport)
         out, err = io.BytesIO(), io.BytesIO()
         ctx = Context(

@@ -9,12 +9,13 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from devcluster import api
+from tests.live.counting import Counted
 from tests.live.harness import Bench
 
 from slurm_cli_proxy.profiles import Profile
@@ -22,7 +23,6 @@ from slurm_cli_proxy.rest import endpoints, payload, payload38, versions
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
-from slurm_cli_proxy.rest.transport import Reply, Transport
 
 pytestmark = pytest.mark.live
 
@@ -34,27 +34,6 @@ VERSIONS = [
     if version in versions.KNOWN
 ]
 SCRIPT = "#!/bin/sh\ntrue\n"
-
-
-class Counted(Transport):
-    """The real transport, noting each request."""
-
-    def __init__(self, profile: Profile, environ: Mapping[str, str]) -> None:
-        super().__init__(profile, environ)
-        self.seen: list[str] = []
-
-    def request(
-        self,
-        method: str,
-        path: str,
-        headers: list[str],
-        body: bytes | None = None,
-        *,
-        once: bool = False,
-        timeout: float | None = None,
-    ) -> Reply:
-        self.seen.append(f"{method} {path}")
-        return super().request(method, path, headers, body, once=once, timeout=timeout)
 
 
 class Caller:
