@@ -25,6 +25,8 @@ from slurm_cli_proxy.rest.errors import RestError
 INVALID_JOB_ID: Final = 2017
 FINISHED: Final = 2084
 NOT_PENDING: Final = 2073
+NOT_SUPPORTED: Final = 2036
+UNSPECIFIED: Final = -1
 UNREACHABLE: Final = 1800
 UNEXPECTED_MESSAGE: Final = 1000
 
@@ -32,6 +34,10 @@ MAX_JOB_ID: Final = 1 << 32
 
 BRACKETS_SINCE: Final = (26, 5)
 ONE_AT_A_TIME_SINCE: Final = (23, 2)
+
+THROTTLE: Final = "array"
+ARRAYS_ONLY: Final = "Update of ArrayTaskThrottle is only allowed on ArrayJobId"
+"""The controller's word; the API takes the field for any job, and does nothing with it."""
 
 _ID = re.compile(r"0*([0-9]+)(?:_([0-9,:\[\]-]+)|\+([0-9]+))?")
 
@@ -50,10 +56,12 @@ class Result(msgspec.Struct):
     """What became of a change.
 
     `error`: why it failed as a whole.  `tasks`: of an array, what became of which tasks; empty if all went well.
-    `apart`: the tasks share a record with others, which the API cannot split.
+    `apart`: the tasks share a record with others, which the API cannot split.  `note`: what the controller would say
+    besides the error.
     """
 
     error: RestError | None = None
+    note: str = ""
     tasks: list[Tasks] = []
     apart: bool = False
 
@@ -99,7 +107,10 @@ def report(ctx: Context, job_id: str, result: Result, *, successes: bool = False
             " through this server's REST API"
         )
     if result.error is not None:
-        detail = result.error.detail
+        said = result.error.number == UNSPECIFIED  # of which the native command knows no more, either
+        detail = "" if said else result.error.detail
+        if result.note:
+            ctx.error(result.note)
         ctx.err(f"{result.error.text} for job {job_id}\n" + (f"{ctx.prog}: {detail}\n" if detail else ""))
 
 
@@ -122,10 +133,15 @@ def _record_by_record(
     if not found or not 0 < int(found[1]) < MAX_JOB_ID:
         return Result(_invalid(ctx))
     base, tasks, part = found.groups()
+    if tasks and THROTTLE in wanted:
+        error = ctx.client.slurm_error(NOT_SUPPORTED)
+        return Result(tasks=[Tasks(tasks, NOT_SUPPORTED, f"{error.text} ({ARRAYS_ONLY})")])
     if tasks:
         return _some_tasks(ctx, base, tasks, wanted, known)
     records = _records(ctx, base, known)
     leader = int(base)
+    if THROTTLE in wanted and not any(record.array_leader == leader for record in records):
+        return Result(ctx.client.slurm_error(NOT_SUPPORTED), note=ARRAYS_ONLY)
     if part:
         member = [r for r in records if _is_part(r, leader, int(part))]
         return _one(ctx, member[0], wanted) if member else Result(_invalid(ctx))

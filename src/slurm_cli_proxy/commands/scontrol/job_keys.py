@@ -80,9 +80,20 @@ def text(field: str) -> Reader:
     return lambda value, word: {field: value}
 
 
+def tres(field: str) -> Reader:
+    """Trackable resources; 22.05 writes `gres:gpu:1`, and refuses what its API has no place for anyway."""
+
+    def read(value: str, word: Word) -> Fields:
+        if word.release < NEW and not all(one.startswith("gres:") for one in value.split(",") if one):
+            raise complaint(f"{word.written}: v0.0.38 of the REST API can carry nothing but gres:NAME:COUNT")
+        return {field: value}
+
+    return read
+
+
 def listed(field: str) -> Reader:
-    """Names with commas between them."""
-    return lambda value, word: {field: value.split(",") if value else []}
+    """Names with commas between them; one empty name takes the value away."""
+    return lambda value, word: {field: value.split(",")}
 
 
 def number(field: str, name: str, limit: int, *, says: str = "Invalid {name} value: {value}") -> Reader:
@@ -309,9 +320,10 @@ def mail_types(value: str, word: Word) -> Fields:
     from slurm_cli_proxy.options.values import mail_types as read
 
     try:
-        return {"mail_type": read(value, At("scontrol", word.release, lambda: word.now))}
+        found = read(value, At("scontrol", word.release, lambda: word.now))
     except BadValue:
         raise Refused(f"Invalid MailType: {value}") from None
+    return {"mail_type": found}
 
 
 def admin_comment(value: str, word: Word) -> Fields:
@@ -362,7 +374,7 @@ KEYS: Final[Sequence[Key]] = (
     Key(name="Priority", shortest=2, read=priority),
     Key(name="Nice", shortest=2, read=offset("nice", "Nice"), alone={"nice": 100}),
     Key(name="CPUsPerTask", shortest=9, read=number("cpus_per_task", "CPUsPerTask", SHORT)),
-    Key(name="CpusPerTres", shortest=9, read=text("cpus_per_tres")),
+    Key(name="CpusPerTres", shortest=9, read=tres("cpus_per_tres")),
     Key(name="NumCPUs", shortest=6, read=cpus),
     Key(name="NumTasks", shortest=8, read=number("tasks", "NumTasks", LONG)),
     Key(name="ReqProcs", shortest=8, read=number("tasks", "NumTasks", LONG)),
@@ -392,14 +404,14 @@ KEYS: Final[Sequence[Key]] = (
     Key(name="Shared", shortest=2, read=sharing),
     Key(name="Contiguous", shortest=3, read=yes_no("contiguous", "Contiguous")),
     Key(name="CoreSpec", shortest=4, read=specialized("core_specification", "CoreSpec")),
-    Key(name="MemPerTres", shortest=5, read=text("memory_per_tres")),
+    Key(name="MemPerTres", shortest=5, read=tres("memory_per_tres")),
     Key(name="ThreadSpec", shortest=4, read=specialized("thread_specification", "ThreadSpec")),
     Key(name="TresBind", shortest=5, read=text("tres_bind")),
     Key(name="TresFreq", shortest=5, read=text("tres_freq")),
-    Key(name="TresPerJob", shortest=8, read=text("tres_per_job")),
-    Key(name="TresPerNode", shortest=8, read=text("tres_per_node")),
-    Key(name="TresPerSocket", shortest=8, read=text("tres_per_socket")),
-    Key(name="TresPerTask", shortest=8, read=text("tres_per_task")),
+    Key(name="TresPerJob", shortest=8, read=tres("tres_per_job")),
+    Key(name="TresPerNode", shortest=8, read=tres("tres_per_node")),
+    Key(name="TresPerSocket", shortest=8, read=tres("tres_per_socket")),
+    Key(name="TresPerTask", shortest=8, read=tres("tres_per_task")),
     Key(name="ExcNodeList", shortest=3, read=listed("excluded_nodes")),
     Key(name="NodeList", shortest=8, read=listed("required_nodes")),
     Key(name="ReqNodeList", shortest=8, read=listed("required_nodes")),
