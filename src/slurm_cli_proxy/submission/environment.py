@@ -198,7 +198,7 @@ _PLAIN: Final = (
 
 def _asked_for(request: Request, release: Release) -> dict[str, str]:
     """The variables that say what the job asked for."""
-    found: dict[str, Any] = {name: request[key] for key, name in _PLAIN if key in request}
+    found: dict[str, Any] = {name: request[key] for key, name in _PLAIN if request.get(key) is not None}
     if request.get("ntasks_set"):
         found |= {"NTASKS": request["ntasks"], "NPROCS": request["ntasks"]}
     if "mem_bind_type" in request:

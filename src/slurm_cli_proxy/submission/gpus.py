@@ -75,12 +75,12 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
 
 
 def _problems(request: Request, counts: dict[str, _Counts], at: At) -> Iterator[str]:
+    if at.release < _TRES_SINCE and "cpus_per_gpu" in request and "cpus_per_task" in request:
+        yield "--cpus-per-gpu is mutually exclusive with --cpus-per-task"
     yield from _without_gpus(request, counts, at)
     for entry in counts.values():
         yield from _of_job(request, entry)
         yield from _of_node(request, entry)
-        if at.release < _TRES_SINCE and "cpus_per_gpu" in request and "cpus_per_task" in request:
-            yield "--cpus-per-gpu is mutually exclusive with --cpus-per-task"
         yield from _of_task(request, entry, at)
     yield from _of_tasks_per_gpu(request, counts, at)
 
@@ -178,7 +178,7 @@ def _of_tasks_per_gpu(request: Request, counts: dict[str, _Counts], at: At) -> I
     elif request["ntasks_set"]:
         if request["ntasks"] % each:
             yield f"{_BAD}, -n/--ntasks has to be a multiple of --ntasks-per-gpu."
-    elif request["nodes_set"]:
+    elif _nodes_are_fixed(request):
         request["gpu_tasks"] = nodes * each
     else:
         yield (

@@ -111,7 +111,7 @@ def _counts(request: Request, job: Job, release: Release) -> None:
         job["tasks"] = max(tasks, request["gpu_tasks"])
     elif "gpu_tasks" in request or cpus > 0xFFFF or (release >= _TRES_SINCE and _is_range(request)):
         # The controller counts the tasks that GPUs ask for, but not their CPUs; of a range of nodes each has a CPU.
-        job["minimum_cpus"] = max(tasks, request.get("gpu_tasks", 0)) * cpus
+        job["minimum_cpus"] = max(tasks * cpus, request.get("gpu_tasks", 0))
     per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if per_gpu is not None:
         job["ntasks_per_tres"] = per_gpu

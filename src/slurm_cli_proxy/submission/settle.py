@@ -145,6 +145,10 @@ def _tres_per_task(request: Request, at: At) -> None:
         name = part.partition("=")[0].partition(":")[0].partition("/")[0]
         if name in _NO_TASK_TRES:
             raise fatal(at, f"Invalid TRES for --tres-per-task: {name}")
+    if any(part.startswith("gres/gpu") for part in parts) and request.by_user("gpus_per_task"):
+        raise fatal(
+            at, "You can not have --tres-per-task=gres/gpu= and --gpus-per-task please use one or the other"
+        )
     cpus = next((part for part in parts if part.startswith(("cpu=", "cpu:"))), None)
     if cpus is not None:
         number, _ = leading_number(cpus[4:])

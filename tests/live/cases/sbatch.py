@@ -68,6 +68,28 @@ ANSWERS = [
     Case("sbatch -H -n 2 -N 3 --wrap true"),
 ]
 
+PLUGINS = {"22.05": "the native command logs the plugins that it loads"}
+VERBOSE = [
+    Case("sbatch -v -H --wrap true", cannot=PLUGINS),
+    Case("sbatch -vv -H --wrap true", cannot=PLUGINS),
+    Case("sbatch -v -Q -H --wrap true"),
+    Case("sbatch -v -t 5", stdin=b""),
+    Case("sbatch -H --wrap true", env={"SBATCH_DEBUG": "1", "SBATCH_PARTITION": "short"}),
+    Case(
+        "sbatch -v -H -p nowhere -t 5 --mem=1G -n 2 -N 2-3 -c 3 --gres=gpu:1 -a 1-3 -d singleton --export=NONE -o x"
+        " -b 2037-01-01 --nice --mail-type=END -k --exclusive --requeue -m cyclic --hint=nomultithread --gpus=2"
+        " -w node1 -D /tmp --open-mode=append --propagate=CORE --comment='a b' --tmp=5 --wrap true",
+        cannot=PLUGINS,
+    ),
+    Case(
+        "sbatch -v -H --deadline=2037-01-01 --delay-boot=5 --mem-per-cpu=1500 --mem-bind=v,local --cpu-freq=high"
+        " --profile=task --gres-flags=enforce-binding -m plane=2 -n 8 -x node2 -e err -i in --kill-on-invalid-dep=yes"
+        " --no-requeue -s --priority=5 --propagate --spread-job --use-min-nodes --time-min=3 -t 1-0"
+        " --wait-all-nodes=1 -L matlab --mincpus=3 --parsable -J n -A science --qos=high -p nope --wrap true",
+        cannot=PLUGINS,
+    ),
+]
+
 LISTED = "squeue -h -j {new} -o '%j|%a|%P|%q|%l|%C|%D|%m|%c|%d|%f|%r|%u|%y|%o'"
 CORE = [
     Case("sbatch -H -J core -p short -q high -A physics -t 12 -n 3 -c 2 --mem=500 --wrap true", core=True,
@@ -132,4 +154,4 @@ RUNNING = [
     ),
 ]  # fmt: skip
 
-CASES = [*SCRIPTS, *ANSWERS, *CORE, *WAITING, *RUNNING]
+CASES = [*SCRIPTS, *ANSWERS, *VERBOSE, *CORE, *WAITING, *RUNNING]

@@ -120,7 +120,7 @@ def test_node_counts_in_steps_are_of_newer_releases() -> None:
     ],
 )
 def test_distributions(text: str, layout: str) -> None:
-    assert geometry.distribution(text, at()) == {"distribution": layout}
+    assert geometry.distribution(text, at()) == {"distribution": layout, "plane_size": None}
 
 
 def test_planes_have_a_size() -> None:

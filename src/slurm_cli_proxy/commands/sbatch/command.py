@@ -15,7 +15,7 @@ from slurm_cli_proxy.commands.sbatch.submit import Refused, submit
 from slurm_cli_proxy.context import Context, decode, encode
 from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue, leading_number
-from slurm_cli_proxy.submission.environment import caller, job_environment
+from slurm_cli_proxy.submission.environment import Caller, caller, job_environment
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
@@ -100,6 +100,19 @@ def _folder(ctx: Context, chdir: str | None) -> str:
     return here if chdir is None else f"{here}/{chdir}"
 
 
+def _report(
+    ctx: Context, request: Request, at: At, folder: str, process: Caller, limits: frozenset[str] | None
+) -> None:
+    """What `--verbose` adds, as far as it is not about the native command's own insides."""
+    from slurm_cli_proxy.submission.report import defined_options, propagated_values
+
+    request["chdir_path"] = folder
+    lines = list(defined_options(request, at, folder))
+    if request["verbose"] > 1:
+        lines += propagated_values(request, process, limits)
+    ctx.err("".join(f"{ctx.prog}: {line}\n" for line in lines))
+
+
 def _hold_arguments(ctx: Context, script: bytes, arguments: list[str]) -> bytes:
     from slurm_cli_proxy.submission.arguments import with_arguments
 
@@ -114,25 +127,31 @@ def _hold_arguments(ctx: Context, script: bytes, arguments: list[str]) -> bytes:
 
 def _submit(ctx: Context, request: Request, script: bytes, arguments: list[str]) -> int:
     at = At(ctx.prog, ctx.release, ctx.clock, environ=ctx.environ, uid=ctx.uid)
+    verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
+    if verbose and quiet:
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
     warnings = settle(request, at)
-    if not request.get("quiet"):
+    if not quiet:
         ctx.err("".join(f"{line}\n" for line in warnings))
     limits = propagated(request["propagate"], at) if "propagate" in request else None
+    process = caller(_folder(ctx, None))
+    folder = _folder(ctx, request.get("chdir"))
+    if verbose > 0:
+        _report(ctx, request, at, folder, process, limits)
     request["name"] = request["job_name"]
     if arguments and ctx.client.version == _NO_ARGUMENTS:
         script = _hold_arguments(ctx, script, arguments)
         arguments = []
-    process = caller(_folder(ctx, None))
     job = describe(
         request,
         ctx.release,
         script=decode(script),
         arguments=arguments,
-        folder=_folder(ctx, request.get("chdir")),
+        folder=folder,
         environment=job_environment(request, ctx.environ, ctx.release, process, limits),
     )
     job_id = submit(ctx, job, request)
-    if not request.get("quiet"):
+    if not quiet:
         ctx.out(f"{job_id}\n" if request.get("parsable") else f"Submitted batch job {job_id}\n")
     if request.get("wait"):
         from slurm_cli_proxy.commands.sbatch.wait import wait_for

@@ -1,0 +1,149 @@
+"""What `--verbose` says: the options in force, and the variables that travel with the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from slurm_cli_proxy.notation.date import format_time
+from slurm_cli_proxy.notation.duration import INFINITE, format_minutes
+from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
+from slurm_cli_proxy.options.submission import OPTIONS
+from slurm_cli_proxy.options.values import At
+from slurm_cli_proxy.submission.environment import Caller
+from slurm_cli_proxy.submission.request import Request
+
+_RULE: Final = "-" * 20
+Shown = Callable[[Request, At], str]
+
+
+def defined_options(request: Request, at: At, folder: str) -> Iterator[str]:
+    """The lines about the options, without `PROG: `."""
+    yield "defined options"
+    yield f"{_RULE} {_RULE}"
+    met = request.met()
+    said: set[str] = set()
+    for option in OPTIONS:
+        if option.dest not in met or option.dest in said:
+            continue
+        said.add(option.dest)
+        show = _SHOWN.get(option.dest)
+        if option.dest in ("output", "error", "input"):
+            text = _path(request[option.dest], folder)
+        elif show is not None:
+            text = show(request, at)
+        elif option.arg == "none":
+            text = "set"
+        else:
+            text = request.texts[option.dest]
+        yield f"{option.long:<20}: {text}"
+    yield f"{_RULE} {_RULE}"
+    yield "end of defined options"
+
+
+def propagated_values(request: Request, process: Caller, limits: frozenset[str] | None) -> Iterator[str]:
+    """The lines about what travels with the job, from `-vv` on."""
+    if not request.get("get_user_env"):
+        for name in RLIMITS:
+            if limits is None or name in limits:
+                yield f"debug:  propagating RLIMIT_{name}={process.limits[name]}"
+    yield f"debug:  propagating SLURM_PRIO_PROCESS={process.niceness}"
+    yield f"debug:  propagating UMASK={process.mask:04o}"
+
+
+def _path(name: str, folder: str) -> str:
+    return name if name.startswith("/") or name == "none" else f"{folder}/{name}"
+
+
+def _memory(name: str) -> Shown:
+    def show(request: Request, at: At) -> str:
+        size: int = request.get(name, 0)
+        for unit in ("", "G", "T"):
+            if not size or size % 1024 or unit == "T":
+                return f"{size}{unit}"
+            size //= 1024
+        return str(size)
+
+    return show
+
+
+def _minutes(name: str) -> Shown:
+    return lambda request, at: format_minutes(request[name] or INFINITE)
+
+
+def _moment(name: str) -> Shown:
+    return lambda request, at: format_time(request[name], release=at.release)
+
+
+def _nodes(request: Request, at: At) -> str:
+    least, most = request.get("min_nodes"), request.get("max_nodes")
+    return request.get("job_size") or (str(least) if least == most else f"{least}-{most}")
+
+
+def _value(name: str) -> Shown:
+    return lambda request, at: str(request.get(name, ""))
+
+
+def _gres(request: Request, at: At) -> str:
+    if request["gres"].lower() == "none":
+        return "none"
+    prefix = "gres/" if at.release >= (23, 2) else "gres:"
+    return ",".join(prefix + part for part in request["gres"].split(","))
+
+
+def _mail(request: Request, at: At) -> str:
+    names = {"INVALID_DEPENDENCY": "INVALID_DEPEND", "TIME=100%": "TIME_LIMIT"}
+    shown = [names.get(event, event) for event in request["mail_type"]]
+    return ",".join(name.replace("TIME=", "TIME_LIMIT_").removesuffix("%") for name in shown) or "NONE"
+
+
+def _priority(request: Request, at: At) -> str:
+    number: int = request["priority"]
+    return str(number - (1 << 32) if number >> 31 else number)
+
+
+def _switches(request: Request, at: At) -> str:
+    wait: Any = request.get("wait_for_switch")
+    return (
+        f"{request['switches']}@{format_minutes(wait // 60)}"
+        if wait is not None
+        else str(request["switches"])
+    )
+
+
+_SHOWN: Final[dict[str, Shown]] = {
+    "begin": _moment("begin"),
+    "deadline": _moment("deadline"),
+    "chdir": lambda request, at: request["chdir_path"],
+    "cpu_freq": _value("cpu_freq"),
+    "cpus_per_task": _value("cpus_per_task"),
+    "delay_boot": _minutes("delay_boot"),
+    "distribution": lambda request, at: (
+        request["distribution"] + (f"={request['plane_size']}" if request.get("plane_size") else "")
+    ),
+    "exclusive": lambda request, at: {"none": "exclusive"}.get(request["shared"], request["shared"]),
+    "gres": _gres,
+    "mail_type": _mail,
+    "mem": _memory("mem"),
+    "mem_per_cpu": _memory("mem_per_cpu"),
+    "mem_per_gpu": _memory("mem_per_gpu"),
+    "tmp": _memory("tmp"),
+    "mem_bind": lambda request, at: mem_bind_text(request["mem_bind_type"], request.get("mem_bind")),
+    "nice": _value("nice"),
+    "no_kill": lambda request, at: "set" if request["no_kill"] else "unset",
+    "no_requeue": lambda request, at: "requeue" if request.get("requeue") else "no-requeue",
+    "requeue": lambda request, at: "requeue" if request.get("requeue") else "no-requeue",
+    "nodes": _nodes,
+    "ntasks": _value("ntasks"),
+    "oom_kill_step": _value("oom_kill_step"),
+    "open_mode": lambda request, at: request["open_mode"][0].lower(),
+    "oversubscribe": lambda request, at: {"none": "exclusive"}.get(request["shared"], request["shared"]),
+    "priority": _priority,
+    "profile": lambda request, at: ",".join(name.capitalize() for name in request["profile"]),
+    "propagate": _value("propagate"),
+    "switches": _switches,
+    "time": _minutes("time"),
+    "time_min": _minutes("time_min"),
+    "verbose": _value("verbose"),
+}
+"""Options whose value is not shown as it was written."""
