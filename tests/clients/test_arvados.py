@@ -8,7 +8,9 @@ A job that is suspended is not signalled here: Slurm itself refuses that, after 
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +52,7 @@ class Site:
     def __init__(self, release: str) -> None:
         self.release = release
         self.bench = Bench(release)
-        self.scratch = Scratch(self.bench.cluster, "alice", f"arvados-{release}")
+        self.scratch = Scratch(self.bench.cluster, "alice", f"arvados-{release}-{os.getpid()}")
         self.scratch.lay({"crunch-run": CRUNCH_RUN})
         self.folder: Path = self.scratch.path
         self.dispatcher = self.dispatcher_of("alice")
@@ -103,8 +105,10 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=RELEASES)
-def site_of_release(request: pytest.FixtureRequest) -> Site:
-    return Site(request.param)
+def site_of_release(request: pytest.FixtureRequest) -> Iterator[Site]:
+    site = Site(request.param)
+    yield site
+    shutil.rmtree(site.folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -135,6 +135,11 @@ class Job:
         assert failures == []
         return {name: path.read_bytes() for name, path in self.datasets.items() if path.exists()}
 
+    def await_output(self, name: str) -> None:
+        """Waits until the tool has written something into an output, where it runs."""
+        target = self.galaxy.server.staging / self.name / "outputs" / self.datasets[name].name
+        await_condition(lambda: target.read_text() if target.exists() else "", bool, f"{self.name} {name}")
+
     def shown(self) -> str:
         """What the cluster natively says of it: ``STATE PARTITION CPUS TIMELIMIT``, a line a job."""
         line = f"squeue -h -a -t all -n pulsar_{self.name} -O state,partition,numcpus,timelimit"

@@ -39,7 +39,7 @@ class Server:
 
     def __init__(self, release: str) -> None:
         self.bench = Bench(release)
-        self.folder = Path(self.bench.cluster.shared(USER)) / f"pulsar-{release}"
+        self.folder = Path(self.bench.cluster.shared(USER)) / f"pulsar-{release}-{os.getpid()}"
         self.staging = self.folder / "staging"
         self.log = self.folder / "server.log"
         self.path = self.folder / "bin"

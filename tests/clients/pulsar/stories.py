@@ -65,7 +65,7 @@ def a_job_cancelled_while_queued(galaxy: Galaxy) -> list[Ending]:
 
 def a_job_cancelled_while_running(galaxy: Galaxy) -> list[Ending]:
     job = Job(galaxy, "echo begun > {mark}; sleep 600; echo done > {end}", outputs=["mark", "end"])
-    return [_cancel(job, "running")]
+    return [_cancel(job, "running", begun="mark")]
 
 
 def twenty_jobs_at_once(galaxy: Galaxy) -> list[Ending]:
@@ -91,10 +91,12 @@ def _until_complete(job: Job) -> Ending:
         job.leave()
 
 
-def _cancel(job: Job, state: str) -> Ending:
-    """Waits for the state, cancels, and waits until Slurm has done it."""
+def _cancel(job: Job, state: str, begun: str = "") -> Ending:
+    """Waits for the state, and for something in the output `begun`; cancels, and waits until Slurm has done it."""
     try:
         states, _ = job.follow(state)
+        if begun:
+            job.await_output(begun)
         job.kill()
         slurm = job.await_shown("CANCELLED")
         more, status = job.follow("cancelled")
