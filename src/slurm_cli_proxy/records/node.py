@@ -19,10 +19,17 @@ class NodeMeaning:
 
     @property
     def state_number(self: Any) -> int:
-        """Base state and flags as one number (notation/nodestate.py).  v0.0.38 gives the flags apart."""
+        """Base state and flags as one number (notation/nodestate.py).
+
+        v0.0.38 gives the flags apart, and calls a node mixed that is drained while at work: to the native commands
+        of its release that one is allocated.
+        """
         base = self.state
         names = [base] if isinstance(base, str) else list(base or ())
-        return nodestate.number([*names, *(self.state_flags or ())])
+        state = nodestate.number([*names, *(self.state_flags or ())])
+        if self.state_flags and state & nodestate.DRAIN and state & nodestate.BASE == nodestate.MIXED:
+            state += nodestate.ALLOCATED - nodestate.MIXED
+        return state
 
     @property
     def feature_text(self: Any) -> str | None:

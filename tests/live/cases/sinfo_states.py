@@ -15,9 +15,9 @@ OVERSUBSCRIBE = "v0.0.38 does not tell whether a partition oversubscribes"
 
 
 def until(state: str) -> str:
-    """A native command line that waits, for a few seconds at most, until node4's short state matches."""
+    """A native command line that waits, for some seconds at most, until node4's short state matches."""
     look = "sinfo -h -n node4 -p main -o %t"
-    return f"sh -c 'for i in $(seq 30); do {look} | grep -qx \"{state}\" && break; sleep 0.1; done'"
+    return f"sh -c 'for i in $(seq 150); do {look} | grep -qx \"{state}\" && break; sleep 0.1; done'"
 
 
 RESPONDING = until("[a-z]*")
@@ -68,7 +68,25 @@ def reserved(line: str, state: str, *, flags: str = "", **more: object) -> Case:
     )
 
 
+def draining(line: str, **more: object) -> Case:
+    """A line about node4, drained while a job runs there."""
+    return Case(
+        line,
+        jobs={"busy": "!-J z-busy -w node4 -c 2 --mem=100 -t 10 --wrap 'sleep 1000'"},
+        before=(PARTITION, DRAIN),
+        after=(UNDRAIN, GONE),
+        after_user=ADMIN,
+        differs=TIMES,
+        **more,  # type: ignore[arg-type]
+    )
+
+
 STATES = [
+    draining("sinfo -p zz -o '%N|%t|%T|%A|%F|%C'", core=True),
+    draining("sinfo -p zz -O statecomplete,statelong,cpusstate"),
+    draining("sinfo -p zz -t 'mix&drain' -o '%N %T'"),
+    draining("sinfo -p zz -t 'alloc&draining' -o '%N %T'"),
+    draining("sinfo -p zz -t idle,drained -o '%N %T'"),
     drained("sinfo -p zz", core=True),
     drained("sinfo -p zz -o '%N|%t|%T|%3t|%.4t|%u|%U|%H|%E|%20E|%.10E|%C|%F|%A'"),
     drained("sinfo -p zz -R"),
