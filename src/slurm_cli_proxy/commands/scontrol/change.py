@@ -79,7 +79,7 @@ def change(
     `known`: the records of all jobs, where the caller has them already.
     """
     try:
-        if ctx.client.release < ONE_AT_A_TIME_SINCE:
+        if ctx.release < ONE_AT_A_TIME_SINCE:
             return _as_written(ctx, job_id, wanted)
         return _record_by_record(ctx, job_id, wanted, known)
     except RestError as error:

@@ -80,17 +80,6 @@ def text(field: str) -> Reader:
     return lambda value, word: {field: value}
 
 
-def tres(field: str) -> Reader:
-    """Trackable resources; 22.05 writes `gres:gpu:1`, and refuses what its API has no place for anyway."""
-
-    def read(value: str, word: Word) -> Fields:
-        if word.release < NEW and not all(one.startswith("gres:") for one in value.split(",") if one):
-            raise complaint(f"{word.written}: v0.0.38 of the REST API can carry nothing but gres:NAME:COUNT")
-        return {field: value}
-
-    return read
-
-
 def listed(field: str) -> Reader:
     """Names with commas between them; one empty name takes the value away."""
     return lambda value, word: {field: value.split(",")}
@@ -143,9 +132,7 @@ _SHARING: Final = ("none", "oversubscribe", "user", "mcs", "topo")
 def sharing(value: str, word: Word) -> Fields:
     """`yes`, `no`, or the controller's number for a way to share nodes."""
     found = _said(value, f"Invalid OverSubscribe value: {value}")
-    if found >= len(_SHARING):
-        raise complaint(f"OverSubscribe={value}: the REST API has no such way to share nodes")
-    return {"shared": [_SHARING[found]]}
+    return {"shared": [_SHARING[found] if found < len(_SHARING) else str(found)]}
 
 
 def offset(field: str, name: str) -> Reader:
@@ -353,6 +340,20 @@ def time_limit(value: str, word: Word) -> Fields:
     return {"time_limit": found, SIGN: sign} if sign else {"time_limit": found}
 
 
+TRES: Final = frozenset(
+    ("cpus_per_tres", "memory_per_tres", "tres_per_job", "tres_per_node", "tres_per_socket", "tres_per_task")
+)
+
+
+def refuse_uncarried(fields: Fields, release: Release) -> None:
+    """Refused for a value that is right natively and that the API has no place for."""
+    for field in TRES & fields.keys() if release < NEW else ():
+        if not all(one.startswith("gres:") for one in fields[field].split(",") if one):
+            raise complaint(f"{field}: v0.0.38 of the Slurm REST API can carry nothing but gres:NAME:COUNT")
+    if not set(fields.get("shared", ())) <= set(_SHARING):
+        raise complaint(f"shared: the Slurm REST API has no place for {fields['shared'][0]}")
+
+
 USER: Final = "UserID"
 SIGN: Final = "sign of TimeLimit"
 """Not fields of the API: what `update_job` makes of them stands there."""
@@ -374,7 +375,7 @@ KEYS: Final[Sequence[Key]] = (
     Key(name="Priority", shortest=2, read=priority),
     Key(name="Nice", shortest=2, read=offset("nice", "Nice"), alone={"nice": 100}),
     Key(name="CPUsPerTask", shortest=9, read=number("cpus_per_task", "CPUsPerTask", SHORT)),
-    Key(name="CpusPerTres", shortest=9, read=tres("cpus_per_tres")),
+    Key(name="CpusPerTres", shortest=9, read=text("cpus_per_tres")),
     Key(name="NumCPUs", shortest=6, read=cpus),
     Key(name="NumTasks", shortest=8, read=number("tasks", "NumTasks", LONG)),
     Key(name="ReqProcs", shortest=8, read=number("tasks", "NumTasks", LONG)),
@@ -404,14 +405,14 @@ KEYS: Final[Sequence[Key]] = (
     Key(name="Shared", shortest=2, read=sharing),
     Key(name="Contiguous", shortest=3, read=yes_no("contiguous", "Contiguous")),
     Key(name="CoreSpec", shortest=4, read=specialized("core_specification", "CoreSpec")),
-    Key(name="MemPerTres", shortest=5, read=tres("memory_per_tres")),
+    Key(name="MemPerTres", shortest=5, read=text("memory_per_tres")),
     Key(name="ThreadSpec", shortest=4, read=specialized("thread_specification", "ThreadSpec")),
     Key(name="TresBind", shortest=5, read=text("tres_bind")),
     Key(name="TresFreq", shortest=5, read=text("tres_freq")),
-    Key(name="TresPerJob", shortest=8, read=tres("tres_per_job")),
-    Key(name="TresPerNode", shortest=8, read=tres("tres_per_node")),
-    Key(name="TresPerSocket", shortest=8, read=tres("tres_per_socket")),
-    Key(name="TresPerTask", shortest=8, read=tres("tres_per_task")),
+    Key(name="TresPerJob", shortest=8, read=text("tres_per_job")),
+    Key(name="TresPerNode", shortest=8, read=text("tres_per_node")),
+    Key(name="TresPerSocket", shortest=8, read=text("tres_per_socket")),
+    Key(name="TresPerTask", shortest=8, read=text("tres_per_task")),
     Key(name="ExcNodeList", shortest=3, read=listed("excluded_nodes")),
     Key(name="NodeList", shortest=8, read=listed("required_nodes")),
     Key(name="ReqNodeList", shortest=8, read=listed("required_nodes")),

@@ -25,6 +25,7 @@ from slurm_cli_proxy.commands.scontrol.job_keys import (
     Refused,
     Word,
     complaint,
+    refuse_uncarried,
 )
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.commands.scontrol.switches import Switches
@@ -192,6 +193,7 @@ class _Work:
         """Change every job that is meant; the exit status."""
         if not self.changes:
             raise Refused("No changes specified")
+        refuse_uncarried(self.fields, self.ctx.release)
         known: list[Job] | None = None
         if self.job_ids is not None:
             found = joblist.ids(self.job_ids)
