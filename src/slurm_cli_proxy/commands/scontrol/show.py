@@ -67,7 +67,10 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 
 def hosts(ctx: Context, args: Sequence[str], switches: Switches) -> int:
-    """`show hostnames`, `hostlist`, `hostlistsorted`."""
-    from slurm_cli_proxy.commands.scontrol import hostlists
+    """`show hostnames`, `hostlist`, `hostlistsorted`; the usage, too, where there is nothing to compress."""
+    from slurm_cli_proxy.commands.scontrol import hostlists, talk
 
-    return hostlists.run(ctx, list(args))
+    status = hostlists.run(ctx, list(args))
+    if len(args) == 1 and args[0] != "hostnames":
+        talk.give_help(ctx, (), switches)
+    return status
