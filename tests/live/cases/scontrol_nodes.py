@@ -6,6 +6,7 @@ Changes are made to node4, where the scene has no jobs, and taken back in the `a
 from __future__ import annotations
 
 from tests.live.case import Case
+from tests.live.cases.sinfo_states import RESPONDING
 
 NO_UPDATE = "v0.0.38 has no request that changes a node"
 OWN_USAGE = "the usage that follows is in our own words"
@@ -54,6 +55,7 @@ def change(words: str, *, undo: tuple[str, ...] = (), **more: object) -> Case:
     return Case(
         f"scontrol update {words}",
         user=ADMIN,
+        before=(RESPONDING,),
         after=(
             "sinfo -h -p closed -o '%N|%b|%f|%w|%E|%u|%T'",
             "sinfo -h -p closed -O nodelist,comment,extra",
