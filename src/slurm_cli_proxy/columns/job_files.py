@@ -43,8 +43,7 @@ def standard_input(job: Job, view: Any) -> str:
 
 
 def _default(job: Job) -> str:
-    name = "slurm-%A_%a.out" if job.array_leader else "slurm-%j.out"
-    return f"{job.current_working_directory or ''}/{name}"
+    return "slurm-%A_%a.out" if job.array_leader else "slurm-%j.out"
 
 
 def _filled(path: str, job: Job) -> str:
@@ -56,4 +55,5 @@ def _filled(path: str, job: Job) -> str:
         "u": job.user_name or str(number(job.user_id)),
         "x": job.name or "",
     }
-    return _PATTERN.sub(lambda found: words[found[1]], path)
+    full = path if path.startswith("/") else f"{job.current_working_directory or ''}/{path}"
+    return _PATTERN.sub(lambda found: words[found[1]], full)

@@ -129,12 +129,18 @@ def _reason(job: Job, view: View) -> str:
     return (job.state_description or "").replace(" ", "_") or job.state_reason or "None"
 
 
+def _nice(job: Job, view: View) -> str:
+    """v0.0.38 gives a negative one as if it had no sign."""
+    nice = number_or(job.nice, 0)
+    return str(nice - (1 << 32) if nice >> 31 == 1 else nice)
+
+
 def _keys_tracked(job: Job, view: View) -> object:
     """Whether the cluster keeps account of workload keys, without which they are not shown.
 
-    Known to be so where a job has a key that nobody gave it.
+    Known to be so where a job has a key that nobody gave it, which is marked.
     """
-    return job.has_flag("USING_DEFAULT_WCKEY")
+    return job.has_flag("USING_DEFAULT_WCKEY") and (job.wckey or "").startswith("*")
 
 
 def _failed_node(job: Job, view: View) -> str | None:
@@ -233,7 +239,7 @@ def _cpus(job: Job, view: View) -> str:
     if not low:  # v0.0.38, of a job that ended without having begun
         told = _CPUS_IN_TRES.search(job.tres_req_str or "")
         low = int(told[1]) if told else 0
-    return _range(low, number_or(job.max_cpus, 0)) if job.pending else str(low)
+    return _range(low, number_or(job.max_cpus, 0))
 
 
 def _cpus_per_task(job: Job, view: View) -> str:
@@ -442,7 +448,7 @@ LINES: Final[tuple[tuple[Item[Job], ...], ...]] = (
     ),
     (
         Item("Priority", _count("priority")),
-        Item("Nice", _count("nice")),
+        Item("Nice", _nice),
         Item("Account", _word("account")),
         Item("QOS", _word("qos")),
         Item("WCKey", _only(_keys_tracked, _word("wckey", None))),
