@@ -154,7 +154,7 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("", ("PreemptTime",), "PREEMPT_TIME", ("preempt_time",), cells.moment("preempt_time")),
     Column("", ("Prefer",), "PREFER", ("prefer",), cells.text("prefer")),
     Column("p", ("Priority",), "PRIORITY", ("priority",), cells.priority),
-    Column("Q", ("PriorityLong",), "PRIORITY", ("priority",), cells.count("priority")),
+    Column("Q", ("PriorityLong",), "PRIORITY", ("priority",), cells.priority_long),
     Column("", ("Profile",), "PROFILE", ("profile",), cells.profile),
     Column("q", ("QOS",), "QOS", ("qos",), cells.text("qos")),
     Column("r", ("Reason",), "REASON", _REASON, cells.reason),

@@ -30,7 +30,8 @@ class View(msgspec.Struct):
     `now`: the server's clock, epoch seconds.  `convert`: whether 2048M may be shown as 2G.
     `whole_ids`: whether an array's id may be longer than 31 bytes.  `time_text`: a time as the user wants it.
     `oversubscribing`: the partitions whose jobs may share resources without asking for it.
-    `cluster`: the cluster's name.
+    `exclusive`: the partitions that are exclusive, with how.  `tiers`: the partitions' tiers.
+    `by_partition`: whether a job shows the priority that it has in its (one) partition.
     """
 
     now: int
@@ -40,7 +41,8 @@ class View(msgspec.Struct):
     whole_ids: bool = False
     oversubscribing: frozenset[str] = frozenset()
     exclusive: dict[str, str] = {}
-    expand_patterns: bool = False
+    tiers: dict[str, int] = {}
+    by_partition: bool = False
 
 
 # Makers, for what many columns do alike
@@ -334,9 +336,19 @@ def core_spec(job: Job, view: View) -> str:
     return f"{threads} Threads" if threads else str(cores or 0)
 
 
+def priority_number(job: Job, view: View) -> int:
+    if view.by_partition and job.priority_by_partition:
+        return job.priority_by_partition[0].priority or 0
+    return number_or(job.priority, 0)
+
+
+def priority_long(job: Job, view: View) -> str:
+    return str(priority_number(job, view))
+
+
 def priority(job: Job, view: View) -> str:
     """The priority between 0 and 1."""
-    return f"{number_or(job.priority, 0) / 0xFFFFFFFF:16.14f}"
+    return f"{priority_number(job, view) / 0xFFFFFFFF:16.14f}"
 
 
 _SHARES: Final = {"none": "NO", "oversubscribe": "YES", "user": "USER", "mcs": "MCS", "topo": "TOPO"}

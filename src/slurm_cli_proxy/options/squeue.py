@@ -13,9 +13,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("accounts", "A", "required", "NAMES", "only jobs of these accounts, comma-separated", group=_WHAT),
     Option("all", "a", help="jobs in hidden partitions and ones closed to the user, too", group=_WHAT),
     Option("array", "r", help="a line for each task of an array", group=_HOW),
-    Option(
-        "array-unique", help="a line for each pending task of an array", group=_HOW, until=(23, 2), done=False
-    ),
+    Option("array-unique", help="a line for each pending task of an array", group=_HOW, until=(23, 2)),
     Option("Format", "O", "required", "FORMAT", "columns by name, e.g. 'jobid:.18 ,name'", group=_HOW),
     Option("format", "o", "required", "FORMAT", "columns by letter, e.g. '%.18i %j'", group=_HOW),
     Option("federation", help="every cluster of the federation", group=_WHAT, done=False),
@@ -56,7 +54,6 @@ OPTIONS: tuple[Option, ...] = (
         "only jobs that have been running longer",
         since=(26, 5),
         group=_WHAT,
-        done=False,
     ),
     Option(
         "running-under",
@@ -66,7 +63,6 @@ OPTIONS: tuple[Option, ...] = (
         "only jobs that have been running less",
         since=(26, 5),
         group=_WHAT,
-        done=False,
     ),
     Option("sib", dest="sibling", done=False),
     Option("sibling", help="all sibling jobs of a federation", group=_WHAT, done=False),
@@ -78,7 +74,7 @@ OPTIONS: tuple[Option, ...] = (
         "sort by these letters of --format; - before one reverses",
         group=_HOW,
     ),
-    Option("start", help="when pending jobs are expected to start", group=_HOW, done=False),
+    Option("start", help="when pending jobs are expected to start", group=_HOW),
     Option("steps", "s", "optional", "IDS", "job steps instead of jobs", group=_WHAT, done=False),
     Option("states", "t", "required", "STATES", "only jobs in one of these states, or all", group=_WHAT),
     Option("usage", help="a short summary of the options", group=_OTHER),

@@ -69,6 +69,8 @@ def report(ctx: Context, settings: Settings) -> None:
     needed = layout.needs | order.fields(settings.sort) | select.fields(settings) | {*arrays.FIELDS}
     if settings.users_said:
         needed |= {"user_name", "user_id"}
+    if settings.priority:
+        needed |= {"states", "partition", "priority_by_partition"}
     queue = ask.queue(ctx.client, settings, needed)
     tell_unknown_users(ctx, settings, queue.jobs)
     for complaint in complaints:
@@ -78,7 +80,8 @@ def report(ctx: Context, settings: Settings) -> None:
         ctx.out(f"last_update_time={view.now} records={len(queue.jobs)}\n")
     if not settings.no_header:
         ctx.out(percent.header(layout))
-    jobs = lines(ctx, settings, order.before(queue.jobs, view))
+    jobs = by_partition(queue.jobs) if settings.priority else queue.jobs
+    jobs = lines(ctx, settings, order.before(jobs, view), view)
     try:
         order.by_keys(jobs, settings.sort, view, lambda text: ctx.err(f"{ctx.prog}: {text}\n"))
     except order.Invalid as invalid:
@@ -114,37 +117,45 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
 
     release = ctx.release
     style = ctx.environ.get("SLURM_TIME_FORMAT", "")
+
+    def time_text(when: int) -> str:
+        if not date.valid_style(style):
+            ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
+        return date.format_time(when, style, now=ctx.clock(), release=release)
+
     view = View(
         now=int(ctx.clock()) if now is None else now,
         release=release,
-        time_text=lambda when: date.format_time(when, style, now=ctx.clock(), release=release),
+        time_text=time_text,
         convert=not settings.noconvert,
+        by_partition=settings.priority,
         whole_ids="SLURM_BITSTR_LEN" in ctx.environ,
     )
     if "sharing" in needed and release >= (26, 5):
         view.oversubscribing, view.exclusive = ask.sharing_partitions(ctx.client)
+    if settings.priority and order.needs_tiers(settings.sort or ""):
+        view.tiers = ask.partition_tiers(ctx.client)
     return view
 
 
-def lines(ctx: Context, settings: Settings, jobs: list[Job]) -> list[Job]:
+def lines(ctx: Context, settings: Settings, jobs: list[Job], view: View) -> list[Job]:
     """The jobs to be shown, a record for each line, in the order that `jobs` have."""
-    apart = _tasks_apart(jobs)
+    apart = tasks_apart(jobs)
     shown = arrays.Arrays(
         ctx.environ.get("SLURM_BITSTR_LEN"),
         lambda job: ask.array_tasks(ctx.client, job, apart.get(job.array_leader, frozenset())),
     )
-    found = select.chosen(jobs, settings, ctx.user)
+    found = select.chosen(jobs, settings, ctx.user, view.now)
     if settings.jobs is not None:
         found = list(shown.asked_for(found, settings.jobs))
     if settings.array:
         found = list(shown.one_by_one(found))
     elif not settings.array_unique:
         found = shown.joined(found)
-    found = shown.worded(found)
-    return _by_partition(found) if settings.priority else found
+    return shown.worded(found)
 
 
-def _tasks_apart(jobs: list[Job]) -> dict[int, frozenset[int]]:
+def tasks_apart(jobs: list[Job]) -> dict[int, frozenset[int]]:
     """By array, the tasks that have a record of their own."""
     apart: dict[int, set[int]] = {}
     for job in jobs:
@@ -154,8 +165,8 @@ def _tasks_apart(jobs: list[Job]) -> dict[int, frozenset[int]]:
     return {leader: frozenset(tasks) for leader, tasks in apart.items()}
 
 
-def _by_partition(jobs: list[Job]) -> list[Job]:
-    """A pending job as often as it has partitions."""
+def by_partition(jobs: list[Job]) -> list[Job]:
+    """A pending job as often as it has partitions, each time with its priority there."""
     import msgspec
 
     found = []
@@ -163,6 +174,8 @@ def _by_partition(jobs: list[Job]) -> list[Job]:
         names = (job.partition or "").split(",")
         if len(names) == 1 or not job.pending:
             found.append(job)
-        else:
-            found += [msgspec.structs.replace(job, partition=name) for name in names]
+            continue
+        for name in names:
+            there = [one for one in job.priority_by_partition or () if one.partition == name]
+            found.append(msgspec.structs.replace(job, partition=name, priority_by_partition=there))
     return found

@@ -5,7 +5,7 @@
 | one id with `-j` (a job, an array, a task)                               | that job                          |
 | anything else                                                            | all jobs, without their resources |
 | and `-w`                                                                 | nodes, before                     |
-| and `%h`, `Exclusive` of 26.05                                           | partitions, after                 |
+| and `%h`, `Exclusive` of 26.05; `-P` sorted by priority                  | partitions, after                 |
 | and an array whose task set is cut short, where more of it is needed     | the states of that array, after   |
 | and a user that no job has, nor this machine                             | accounting, after                 |
 
@@ -52,7 +52,7 @@ def queue(client: Client, settings: Settings, fields: frozenset[str]) -> Queue:
     )
     query = None
     if endpoints.offers(client, "listing_flags"):
-        query = {"flags": "ALL" if settings.all else "LOCAL"}
+        query = {"flags": "ALL" if settings.all or settings.jobs else "LOCAL"}
     path = "jobs/"
     if settings.jobs and len(settings.jobs) == 1:
         path = f"job/{quote(settings.jobs[0].path)}"
@@ -75,6 +75,13 @@ def node_names(client: Client) -> dict[str, str]:
     return {node.hostname or node.name: node.name for node in found} | {
         node.name: node.name for node in found
     }
+
+
+def partition_tiers(client: Client) -> dict[str, int]:
+    """The tier of every partition."""
+    from slurm_cli_proxy.records.partition import Partition
+
+    return {found.name: found.tier for found in endpoints.partitions(client, Partition, flags=("ALL",))}
 
 
 def sharing_partitions(client: Client) -> tuple[frozenset[str], dict[str, str]]:

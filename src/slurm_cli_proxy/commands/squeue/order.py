@@ -96,6 +96,17 @@ def _limit(job: Job, view: View) -> int:
     return _UNSET32 if limit is None else limit
 
 
+def _priority(job: Job, view: View) -> tuple[int, int]:
+    """With `-P` the partition's tier comes first."""
+    tier = view.tiers.get(job.partition or "", 0) if view.tiers else 0
+    return tier, number_or(job.priority, 0)
+
+
+def needs_tiers(text: str) -> bool:
+    """Whether partitions' tiers make a difference: not where jobs of one partition stand together."""
+    return any(letter in text and "P" not in text.partition(letter)[0] for letter in "pQ")
+
+
 def _left(job: Job, view: View) -> int:
     return _limit(job, view) * 60 - cells.used_seconds(job, view.now)
 
@@ -128,9 +139,9 @@ KEYS: Final[dict[str, Key]] = {
     "M": Key(_USED_FIELDS, _used),
     "N": Key(("nodes",), _first_host, lambda job: not job.nodes, True),
     "O": Key(("contiguous",), lambda job, view: bool(job.contiguous)),
-    "p": Key(("priority",), _number("priority")),
+    "p": Key(("priority", "partition"), _priority),
     "P": Key(("partition",), _text("partition")),
-    "Q": Key(("priority",), _number("priority")),
+    "Q": Key(("priority", "partition"), _priority),
     "S": Key(("start_time",), _number("start_time"), _unstarted),
     "t": Key(("state_compact",), lambda job, view: job.state_compact),
     "T": Key(("state",), lambda job, view: job.state),

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.columns import job_cells as cells
 from slurm_cli_proxy.commands.squeue import users
 from slurm_cli_proxy.commands.squeue.settings import Settings
 from slurm_cli_proxy.records.job import Job
@@ -19,6 +20,8 @@ Test = Callable[[Job], bool]
 
 _SHOWN_STATES: Final = frozenset({"PENDING", "RUNNING", "SUSPENDED", "COMPLETING"})
 """Of a job in one of these something is still to be seen, without `--states`."""
+
+_RUNNING: Final = frozenset({"RUNNING"})
 
 _FLAG_STATES: Final = frozenset(
     {
@@ -136,15 +139,30 @@ FILTERS: Final = (
 )
 
 
+def running_for(job: Job, settings: Settings, now: int) -> bool:
+    """Whether a job has been running as long as `--running-over` and `--running-under` say."""
+    over, under = settings.running_over, settings.running_under
+    if over is None and under is None:
+        return True
+    used = cells.used_seconds(job, now)
+    return (
+        job.states == _RUNNING and (over is None or used > over * 60) and (under is None or used < under * 60)
+    )
+
+
 def fields(settings: Settings) -> frozenset[str]:
     """The job fields that the filters read."""
     needed = {name for one in FILTERS if one.build(settings, "") for name in one.fields}
+    if settings.running_over is not None or settings.running_under is not None:
+        needed |= {"states", "start_time", "end_time", "pre_sus_time", "suspend_time"}
     if settings.jobs:
         needed |= {"array_leader", "array_task", "task_set", "het_leader", "sluid"}
     return frozenset(needed)
 
 
-def chosen(jobs: Iterable[Job], settings: Settings, user: str) -> list[Job]:
+def chosen(jobs: Iterable[Job], settings: Settings, user: str, now: int) -> list[Job]:
     """The jobs that pass every filter but `--jobs` (see `arrays`)."""
+    if settings.running_over is not None or settings.running_under is not None:
+        jobs = [job for job in jobs if running_for(job, settings, now)]
     tests = [test for test in (one.build(settings, user) for one in FILTERS) if test]
     return [job for job in jobs if all(test(job) for test in tests)]

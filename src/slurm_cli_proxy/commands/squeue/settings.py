@@ -35,8 +35,9 @@ class Done(Exception):
 class Settings(msgspec.Struct):
     """What to list and how.  Filters are None where not asked for, and let nothing through where empty.
 
-    The `_text` ones are what was written, as `squeue -v` shows it.  `users_said`: every user that was named, also
-    where a later option overrides it, because those nobody knows are told of.
+    The `_text` ones are what was written, as `squeue -v` shows it.  `running_over` and `running_under` are minutes.
+    `users_said`: every user that was named, also where a later option overrides it, because those nobody knows are
+    told of.
     """
 
     all: bool = False
@@ -68,6 +69,8 @@ class Settings(msgspec.Struct):
     partitions_text: str | None = None
     partitions: list[str] | None = None
     qos: list[str] | None = None
+    running_over: int | None = None
+    running_under: int | None = None
     reservation_text: str | None = None
     reservations: list[str] | None = None
     states_text: str | None = None
@@ -138,12 +141,9 @@ class _Reader:
         """What is settled after the command line; the environment's lists count where no option gave one."""
         settings, environ = self.settings, self.ctx.environ
         if settings.long and self.format is not None and self.format[0] == "format":
-            self.complain()
-            self.ctx.err(
-                f"{self.ctx.prog}: fatal: Options -o(--format) and -l(--long) are mutually exclusive. "
-                "Please remove one and retry.\n"
+            self.fatal(
+                "Options -o(--format) and -l(--long) are mutually exclusive. Please remove one and retry."
             )
-            raise Done(1)
         self.choose_format()
         if settings.jobs_text is not None:
             try:
@@ -157,8 +157,9 @@ class _Reader:
             settings.states = ["PENDING"]
         if settings.sort is None:
             settings.sort = SORT_START if settings.start else SORT
-        if settings.partitions is not None or settings.jobs:
+        if settings.partitions is not None:
             settings.all = True
+        self.check_running()
         return settings
 
     def choose_format(self) -> None:
@@ -178,6 +179,16 @@ class _Reader:
         else:
             settings.format = DEFAULT
 
+    def check_running(self) -> None:
+        over, under = self.settings.running_over, self.settings.running_under
+        if over is not None and under is not None and over > under:
+            from slurm_cli_proxy.notation.duration import format_minutes
+
+            self.fatal(
+                f"--running-over={format_minutes(over)} and --running-under={format_minutes(under)} "
+                "will return 0 jobs."
+            )
+
     def complain(self) -> None:
         """Tell of users that nobody knows, before ending on another error."""
         from slurm_cli_proxy.commands.squeue import users
@@ -190,6 +201,11 @@ class _Reader:
     def fail(self, message: str) -> NoReturn:
         self.complain()
         self.ctx.error(message)
+        raise Done(1)
+
+    def fatal(self, message: str) -> NoReturn:
+        self.complain()
+        self.ctx.err(f"{self.ctx.prog}: fatal: {message}\n")
         raise Done(1)
 
     # What options do
@@ -261,6 +277,21 @@ class _Reader:
     def reservation(self, value: str) -> None:
         self.settings.reservation_text = value
         self.settings.reservations = words(value) if self.ctx.release >= (25, 11) else [value]
+
+    def minutes(self, value: str) -> int:
+        from slurm_cli_proxy.notation.duration import parse_minutes
+
+        try:
+            found = parse_minutes(value)
+        except NotationError:
+            found = 0
+        return found or self.fatal("Invalid time limit specification")
+
+    def running_over(self, value: str) -> None:
+        self.settings.running_over = self.minutes(value)
+
+    def running_under(self, value: str) -> None:
+        self.settings.running_under = self.minutes(value)
 
     def states(self, value: str) -> None:
         settings, release = self.settings, self.ctx.release
@@ -346,6 +377,8 @@ _ACTIONS: Final[dict[str, Callable[[_Reader, str], None]]] = {
     "partitions": _Reader.partitions,
     "qos": _Reader.qos,
     "reservation": _Reader.reservation,
+    "running_over": _Reader.running_over,
+    "running_under": _Reader.running_under,
     "sort": _Reader.sort,
     "states": _Reader.states,
     "usage": _Reader.usage,

@@ -40,7 +40,7 @@ def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:
         return any(number(job.user_id) == uid for job in jobs) or _local_uid(uid)
     if text in (ctx.user, ctx.login) or any(job.user_name == text for job in jobs):
         return True
-    return _local_name(text) or _accounted(ctx, text)
+    return number_of(text) is not None or _accounted(ctx, text)
 
 
 def _local_uid(uid: int) -> bool:
@@ -53,25 +53,28 @@ def _local_uid(uid: int) -> bool:
     return True
 
 
-def _local_name(name: str) -> bool:
+def number_of(name: str) -> int | None:
+    """A user's number on this machine."""
     import pwd
 
     try:
-        pwd.getpwnam(name)
+        return pwd.getpwnam(name).pw_uid
     except (KeyError, ValueError):
-        return False
-    return True
+        return as_number(name)
 
 
 def _accounted(ctx: Context, name: str) -> bool:
-    from slurm_cli_proxy.rest.answer import Answer
+    from msgspec import Struct
+
+    from slurm_cli_proxy.rest import endpoints
     from slurm_cli_proxy.rest.client import quote
     from slurm_cli_proxy.rest.errors import RestError
 
-    class User(Answer):
-        users: list[object] | None = None
+    class User(Struct):
+        name: str | None = None
 
     try:
-        return bool(ctx.client.get(f"slurmdb:user/{quote(name)}", type=User).users)
+        found = endpoints.listing(ctx.client, f"slurmdb:user/{quote(name)}", "users", User)
     except RestError:
         return False
+    return any(user.name == name for user in found)  # accounting does not mind the case of letters

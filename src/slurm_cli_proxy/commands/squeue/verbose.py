@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slurm_cli_proxy.commands.squeue import users
 from slurm_cli_proxy.commands.squeue.settings import SORT, SORT_START, Settings
 
 Release = tuple[int, int]
@@ -72,4 +73,6 @@ def _lists(settings: Settings) -> list[str]:
     if settings.every_state:
         lines.append("state_list = all\n")
     lines += [f"state_list[{place}] = {name}\n" for place, name in enumerate(settings.states or ())]
+    numbers = [users.number_of(name) for name in settings.users or ()]
+    lines += [f"user_list[{place}] = {uid}\n" for place, uid in enumerate(numbers) if uid is not None]
     return lines
