@@ -25,20 +25,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(str(named[0]) if named else "any"))
 
 
-_results: list[Result] = []
+_results: dict[str, Result] = {}
+"""By test: of a test that was repeated, the last outcome."""
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Collects outcomes; reports come here from the workers of a parallel run, too."""
     if report.when == "call":
-        _results.extend(
-            Result(*value)
-            for name, value in report.user_properties
-            if name == "fidelity" and isinstance(value, tuple | list)
-        )
+        for name, value in report.user_properties:
+            if name == "fidelity" and isinstance(value, tuple | list):
+                _results[report.nodeid] = Result(*value)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     target = session.config.getoption("--fidelity")
     if target and not hasattr(session.config, "workerinput"):
-        write(Path(target), _results)
+        write(Path(target), _results.values())

@@ -67,4 +67,9 @@ def listed(results: list[Result]) -> list[str]:
         lines += [f"### {reason}", ""]
         lines += [f"- `{line}`: {', '.join(where)}" for line, where in sorted(by_reason[reason].items())]
         lines.append("")
-    return lines if by_reason else [*lines, "Nothing."]
+    if not by_reason:
+        lines.append("Nothing.")
+    over = sorted(
+        {f"- `{r.line}` on {r.release} ({r.version}): {r.reason}" for r in results if r.matches and r.reason}
+    )
+    return [*lines, "## Listed as impossible, yet equal in this run", "", *over] if over else lines
