@@ -67,7 +67,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("begin", "b", R, "TIME", "do not start before this time", group=RUN, read=values.moment("--begin"),
       job="begin_time", direct="number"),
     O("bb", "", R, "SPEC", "burst buffer wanted", group=SIZE, job="burst_buffer", direct="text"),
-    O("bbf", "", R, "FILE", "file that describes the burst buffer wanted", group=SIZE, job="burst_buffer"),
+    O("bbf", "", R, "FILE", "file that describes the burst buffer wanted", group=SIZE, job="script"),
     O("cluster-constraint", "", R, "[!]FEATURES", "features of the federation's clusters", group=WHERE,
       job="cluster_constraint", direct="text"),
     O("chdir", "D", R, "FOLDER", "working folder of the job", group=FILES,

@@ -205,8 +205,6 @@ def _output(request: Request, job: Job, folder: str) -> None:
             job[field] = _file(request[setting], folder)
     if "open_mode" in request:
         job["open_mode"] = [request["open_mode"]]
-    if "bb" in request:
-        job["burst_buffer"] = request["bb"]
 
 
 def _flags(request: Request, job: Job) -> None:

@@ -208,14 +208,12 @@ def _gpu_binding(request: Request, at: At) -> None:
 
 
 def _burst_buffer(request: Request, at: At) -> None:
-    """`--bbf`: the specification is what stands in the file."""
+    """`--bbf`: the specification stands in the file, and will be part of the script."""
     if "bbf" not in request:
         return
-    from slurm_cli_proxy.context import decode
-
     try:
         with open(request["bbf"], "rb") as file:
-            request["bb"] = decode(file.read())
+            request["burst_buffer_lines"] = file.read()
     except OSError:
         raise BadValue(f"{at.prog}: error: Invalid --bbf specification") from None
 

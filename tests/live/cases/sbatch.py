@@ -94,7 +94,7 @@ LISTED = "squeue -h -j {new} -o '%j|%a|%P|%q|%l|%C|%D|%m|%c|%d|%f|%r|%u|%y|%o'"
 CORE = [
     Case("sbatch -H -J core -p short -q high -A physics -t 12 -n 3 -c 2 --mem=500 --wrap true", core=True,
          after=(LISTED,)),
-    Case("sbatch -H -N 2 -C big --nice=30 --tmp=1G --mincpus=2 --wrap true", core=True, after=(LISTED,)),
+    Case("sbatch -H -n 2 -C big --nice=30 --tmp=1G --mincpus=2 --wrap true", core=True, after=(LISTED,)),
     Case("sbatch -H --gres=gpu:a100:1 -L matlab:2 --comment=c --wrap true", core=True,
          after=("squeue -h -j {new} -O tres-per-node,licenses,comment",)),
     Case("sbatch -H -a 1-5:2%2 -d singleton --wrap true", core=True,

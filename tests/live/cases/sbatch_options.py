@@ -151,7 +151,11 @@ PLACES = [
     held("--tres-bind=gres/gpu:closest --gpus=1", releases=NEW),
     held("", env={"SBATCH_GRES": "gpu:1", "SBATCH_CONSTRAINT": "gpu"}),
     held("--bb=spec"),
-    held("--bbf=file", files={"file": b"spec of a file"}),
+    Case(
+        "sbatch -H --bbf=file --wrap true",
+        files={"file": b"#BB spec"},
+        after=("scontrol write batch_script {new} -",),
+    ),
     held("--cluster-constraint=x"),
     held("--container=/bundle"),
 ]

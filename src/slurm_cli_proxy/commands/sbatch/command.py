@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from slurm_cli_proxy.commands.sbatch.passes import early_pass, full_pass
-from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, wrapped
+from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, with_lines, wrapped
 from slurm_cli_proxy.commands.sbatch.submit import Refused, submit
 from slurm_cli_proxy.context import Context, decode, encode
 from slurm_cli_proxy.options.binding import propagated
@@ -139,6 +139,8 @@ def _submit(ctx: Context, request: Request, script: bytes, arguments: list[str])
     if verbose > 0:
         _report(ctx, request, at, folder, process, limits)
     request["name"] = request["job_name"]
+    if "burst_buffer_lines" in request:
+        script = with_lines(script, request["burst_buffer_lines"])
     if arguments and ctx.client.version == _NO_ARGUMENTS:
         script = _hold_arguments(ctx, script, arguments)
         arguments = []

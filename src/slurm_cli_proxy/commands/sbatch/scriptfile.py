@@ -39,3 +39,9 @@ def _from_file(ctx: Context, path: str) -> bytes:
         return b""
     except (OSError, ValueError):
         raise BadValue(f"{ctx.prog}: error: Unable to open file {path}") from None
+
+
+def with_lines(script: bytes, lines: bytes) -> bytes:
+    """The script with further lines after its first."""
+    first, _, rest = script.partition(b"\n")
+    return first + b"\n" + lines + (b"" if lines.endswith(b"\n") else b"\n") + rest
