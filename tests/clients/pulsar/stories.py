@@ -64,7 +64,7 @@ def a_job_cancelled_while_queued(galaxy: Galaxy) -> list[Ending]:
 
 
 def a_job_cancelled_while_running(galaxy: Galaxy) -> list[Ending]:
-    job = Job(galaxy, "echo begun > {mark}; sleep 600; echo done > {end}", outputs=["mark", "end"])
+    job = Job(galaxy, "echo begun > {mark}; sleep 600 && echo done > {end}", outputs=["mark", "end"])
     return [_cancel(job, "running", begun="mark")]
 
 
