@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from slurm_cli_proxy.commands.scancel.choose import Target
 from slurm_cli_proxy.commands.scancel.kill import SIGKILL
@@ -26,14 +26,14 @@ def refusal(ctx: Context, settings: Settings) -> str:
     return f"--hurry: the REST API of this server ({ctx.client.version}) has no such flag"
 
 
-def refusal_of(ctx: Context, settings: Settings, targets: Iterable[Target]) -> str:
+def refusal_of(ctx: Context, settings: Settings, targets: Sequence[Target]) -> str:
     """Why these jobs cannot be signalled as asked; "" if they can.
 
     v0.0.38 sends every signal to the batch shell, its children and all steps.  To a job that does not run it makes
     no difference.
     """
     narrow = settings.batch or settings.signal not in (0, SIGKILL)
-    if not _old(ctx, narrow or settings.signal > _LARGEST_SIGNAL):
+    if not targets or not _old(ctx, narrow):
         return ""
     version = ctx.client.version
     if not 0 <= settings.signal <= _LARGEST_SIGNAL:
