@@ -102,12 +102,8 @@ class Server:
     def stop(self) -> None:
         """Ends the process and removes the folder."""
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGQUIT)  # to gunicorn: at once
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait()
+            os.killpg(self.process.pid, signal.SIGKILL)  # nothing of it is needed any more
+        self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _lay(self) -> None:
