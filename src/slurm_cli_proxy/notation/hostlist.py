@@ -147,12 +147,6 @@ def compress_sorted(hosts: Iterable[str], *, unique: bool = False) -> str:
     return _format(merged)
 
 
-def compare(a: str, b: str) -> int:
-    """The order of two names in a sorted list: negative if `a` stands first, 0 if they are the same."""
-    one, other = _ranges([a])[0], _ranges([b])[0]
-    return _compare_naturally(one[0], other[0]) or _compare_numbers(one, other)
-
-
 def _alike(a: Range, b: Range) -> bool:
     return a[3] == b[3] or bool(a[3] and b[3] and _common_width(a[1], a[3], b[1], b[3]))
 

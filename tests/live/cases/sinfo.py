@@ -114,6 +114,11 @@ SORTS = [
     Case("sinfo -p main -N -S -b -o '%N %b'"),
     Case("sinfo -p main -N -S t,-N -o '%N %t'", scene=True),
     Case("sinfo -p main -N -S -N -o '%N'"),
+    Case("sinfo -p main -N -S n -o '%N'"),
+    Case("sinfo -p main -N -S -o,N -o '%N'"),
+    Case("sinfo -n node4 -S N -o '%R:%N'"),
+    Case("sinfo -t down -S -N -o '%R:%N'"),
+    Case("sinfo -p main -e -o '%v %N'"),
     Case("sinfo -S '?!,;' -o '%R %D'"),
 ]
 

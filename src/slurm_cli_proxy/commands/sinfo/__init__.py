@@ -70,7 +70,7 @@ def report(ctx: Context, settings: Settings) -> bool:
         each_node=settings.node,
         ignore_partitions=settings.list_reasons,
     )
-    order.sort(listing, keys)
+    order.sort(listing, keys, settings.layout.matches)
     show(ctx, settings, listing, preempt_mode)
     return True
 

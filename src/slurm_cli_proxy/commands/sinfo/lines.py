@@ -77,11 +77,6 @@ class Line:
         """The nodes' names as a sorted host list."""
         return hostlist.compress_sorted(self.members)
 
-    def first_name(self) -> str:
-        """The first name of the sorted node list, "" without nodes."""
-        names = list(self.members)
-        return names[0] if len(names) == 1 else (hostlist.expand(self.node_list()) or [""])[0]
-
 
 def _value(node: Node, meaning: str, unset: int) -> int:
     value = getattr(node, meaning)
@@ -145,7 +140,7 @@ EXACT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "cpu_load": ("load",),
     "free_mem": ("free_memory_mb",),
     "port": ("port",),
-    "version": ("slurmd_release",),
+    "version": ("name",),  # native compares where the texts stand, not the texts: no two nodes agree
 }
 """The same, where `--exact` asks for it; otherwise such values are printed as a range."""
 

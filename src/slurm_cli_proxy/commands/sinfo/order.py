@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cmp_to_key
 from typing import Any, Final
 
 from slurm_cli_proxy.columns.sinfo import UNSET_LOAD, UNSET_MEMORY
@@ -57,16 +56,6 @@ def _sct(line: Line) -> tuple[int, int, int]:
     return line.lowest("sockets"), line.lowest("cores"), line.lowest("threads")
 
 
-_natural = cmp_to_key(hostlist.compare)
-
-
-def _name(read: Callable[[Any], str | None]) -> Key:
-    def key(line: Line) -> Any:
-        return _natural(sorted({read(node) or "" for node in line.members.values()} or {""}, key=_natural)[0])
-
-    return key
-
-
 Sort = tuple[Key, tuple[str, ...]]
 
 SORTS: Final[dict[str, Sort]] = {
@@ -86,9 +75,6 @@ SORTS: Final[dict[str, Sort]] = {
     "l": (_minutes, ()),
     "m": (_lowest("real_memory"), ("real_memory",)),
     "M": (lambda line: line.partition.preempt_mode or [], ()),
-    "n": (_name(lambda n: n.hostname), ("hostname",)),
-    "N": (lambda line: _natural(line.first_name()), ("name",)),
-    "o": (_name(lambda n: n.address), ("address",)),
     "O": (_lowest("load", UNSET_LOAD), ("load",)),
     "p": (lambda line: line.partition.tier, ()),
     "P": (lambda line: _bytes(line.partition.name), ()),
@@ -108,22 +94,40 @@ SORTS: Final[dict[str, Sort]] = {
 }
 """Letter -> what to compare, and the node fields that it reads."""
 
+NAMES: Final = {"n": ("hostname", "hostnames"), "N": ("name", ""), "o": ("address", "node_addr")}
+"""Letter -> the field whose first name, as host lists are sorted, is compared; and the match without which native
+has none of these names."""
+
 
 def fields_for(keys: str) -> frozenset[str]:
     """The nodes' fields that these sort keys read."""
-    return frozenset(name for letter in keys if letter in SORTS for name in SORTS[letter][1])
+    names = [name for letter in keys if letter in SORTS for name in SORTS[letter][1]]
+    return frozenset(names).union(NAMES[letter][0] for letter in keys if letter in NAMES)
 
 
-def sort(lines: list[Line], keys: str) -> None:
+def sort(lines: list[Line], keys: str, matches: frozenset[str] = frozenset()) -> None:
     """Sort in place.  Letters that are none, and everything between letters, are passed over."""
     for at in range(len(keys) - 1, -1, -1):
-        if keys[at] not in SORTS:
-            continue
+        letter = keys[at]
         before = keys[at - 1] if at else ""
-        key = SORTS[keys[at]][0]
-        if before == "#" and keys[at] in "PR":
-            key = _place
-        lines.sort(key=key, reverse=before == "-")
+        if letter in NAMES:
+            lines[:] = _by_names(lines, letter, matches, backwards=before == "-")
+        elif letter in SORTS:
+            key = _place if before == "#" and letter in "PR" else SORTS[letter][0]
+            lines.sort(key=key, reverse=before == "-")
+
+
+def _by_names(lines: list[Line], letter: str, matches: frozenset[str], *, backwards: bool) -> list[Line]:
+    """An empty list comes after every other to native, even after another empty one, which turns those around."""
+    field, match = NAMES[letter]
+    known = not match or match in matches
+    named = [line for line in lines if line.members and known]
+    empty = [line for line in lines if not (line.members and known)]
+    names = {id(line): [getattr(node, field) or "" for node in line.members.values()] for line in named}
+    every = dict.fromkeys(name for some in names.values() for name in some)
+    order = {name: place for place, name in enumerate(hostlist.expand(hostlist.compress_sorted(every)))}
+    named.sort(key=lambda line: min(order.get(name, -1) for name in names[id(line)]), reverse=backwards)
+    return empty + named if backwards else named + empty[::-1]
 
 
 def _place(line: Line) -> int:

@@ -94,7 +94,7 @@ def test_counts(state: str, counts: tuple[int, ...], cpus: tuple[int, ...]) -> N
 
 
 def names(lines: list[Line]) -> list[str]:
-    return [f"{line.partition.name}{line.first_name()}" for line in lines]
+    return [f"{line.partition.name}{line.first and line.first.name}" for line in lines]
 
 
 def test_sorting_by_several_keys() -> None:
@@ -107,6 +107,20 @@ def test_sorting_by_several_keys() -> None:
     assert names(lines) == ["shortn2", "shortn1", "mainn2", "mainn1", "mainn4"]
 
 
+def test_lines_without_nodes_come_last_and_turn_around() -> None:
+    partitions = [
+        (place, partition(name, nodes))
+        for place, (name, nodes) in enumerate((("a", ""), ("b", "n2"), ("c", "")))
+    ]
+    lines = build(partitions, NODES, frozenset({"partition"}), NEW)
+    order.sort(lines, "N")
+    assert [line.partition.name for line in lines] == ["b", "c", "a"]
+    order.sort(lines, "-N")
+    assert [line.partition.name for line in lines] == ["c", "a", "b"]
+    order.sort(lines, "n")
+    assert [line.partition.name for line in lines] == ["b", "a", "c"]
+
+
 @given(st.lists(st.integers(0, 2000), min_size=1, unique=True))
 def test_names_sort_by_their_numbers(numbers: list[int]) -> None:
     nodes = [node(f"n{number}") for number in numbers]
@@ -114,4 +128,4 @@ def test_names_sort_by_their_numbers(numbers: list[int]) -> None:
         [(0, partition("p", ",".join(one.name for one in nodes)))], nodes, frozenset(), NEW, each_node=True
     )
     order.sort(lines, "N")
-    assert [line.first_name() for line in lines] == [f"n{number}" for number in sorted(numbers)]
+    assert [line.node_list() for line in lines] == [f"n{number}" for number in sorted(numbers)]
