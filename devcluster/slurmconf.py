@@ -51,7 +51,7 @@ TaskPlugin=task/none
 MpiDefault=none
 ReturnToService=2
 KillWait=5
-MinJobAge=900
+MinJobAge=450
 MaxJobCount=20000
 
 SelectType=select/cons_tres
