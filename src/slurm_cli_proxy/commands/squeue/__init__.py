@@ -118,9 +118,13 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
     release = ctx.release
     style = ctx.environ.get("SLURM_TIME_FORMAT", "")
 
+    told = False
+
     def time_text(when: int) -> str:
-        if not date.valid_style(style):
+        nonlocal told
+        if not (date.valid_style(style) or (told and release < (23, 2))):
             ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
+            told = True
         return date.format_time(when, style, now=ctx.clock(), release=release)
 
     view = View(
