@@ -10,6 +10,7 @@ from slurm_cli_proxy.commands.scancel.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.errors import RestError
 
 _LARGEST_SIGNAL = 63
 
@@ -21,7 +22,10 @@ def refusal(ctx: Context, settings: Settings) -> str:
             return f"{operand.text}: the REST API signals jobs only, not single steps"
     if settings.sibling is not None:
         return "--sibling: the REST API cannot name a federated job's cluster"
-    if not _old(ctx, settings.hurry):
+    try:
+        if not _old(ctx, settings.hurry):
+            return ""
+    except RestError:  # who asks next reports it in its own words
         return ""
     return f"--hurry: the REST API of this server ({ctx.client.version}) has no such flag"
 
