@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from slurm_cli_proxy.columns.job_report import LINES, View
+from slurm_cli_proxy.columns.job_report import LINES
+from slurm_cli_proxy.columns.job_values import View
 from slurm_cli_proxy.layout.report import for_release, report
 from slurm_cli_proxy.records.job import Job
 
@@ -38,7 +39,7 @@ def number(value: int) -> dict[str, Any]:
         (V42, {"nice": -5}, "Nice", "-5"),
         (V38, {"job_state": "RUNNING", "start_time": NOW - 61, "end_time": NOW + 9}, "RunTime", "00:01:01"),
         (V38, {"job_state": "SUSPENDED", "start_time": NOW - 61, "pre_sus_time": 5}, "RunTime", "00:00:05"),
-        (V42, {"job_state": ["FAILED"], "start_time": number(NOW - 9), "end_time": number(NOW - 2)}, "RunTime", "00:00:07"),
+        (V42, {"job_state": "FAILED", "start_time": NOW - 9, "end_time": NOW - 2}, "RunTime", "00:00:07"),
         (V38, {"batch_flag": False, "restart_cnt": 1}, "BatchFlag", "2"),
         (V38, {"minimum_cpus_per_node": 1, "cpus_per_task": None}, "CPUs/Task", "1"),
         (V38, {"minimum_cpus_per_node": 3, "cpus_per_task": None}, "CPUs/Task", "N/A"),
