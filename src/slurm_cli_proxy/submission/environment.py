@@ -114,7 +114,7 @@ def _added(
     if process.directory:
         added["SLURM_SUBMIT_DIR"] = process.directory
     if "SLURM_UMASK" not in mine:
-        added["SLURM_UMASK"] = f"{process.mask:04o}"
+        added["SLURM_UMASK"] = f"{int(request['umask'], 8) if 'umask' in request else process.mask:04o}"
     if not request.get("get_user_env"):
         for name, value in process.limits.items():
             if limits is None:

@@ -68,6 +68,28 @@ ANSWERS = [
     Case("sbatch -H -n 2 -N 3 --wrap true"),
 ]
 
+FOREIGN = [
+    held("sbatch -H", stdin=b"#!/bin/sh\n" + body)
+    for body in (
+        b"#SBATCH -J mine\n#PBS -N theirs\n",
+        b"echo\n#PBS -N name -q short -l nodes=2:ppn=2,walltime=9 -l mem=2gb\n",
+        b"#PBS -l select=2:ncpus=3 -m abe -M user -p 5 -h -t 1-3\n",
+        b"#PBS -l nodes=node1:ppn=2+node2:ppn=2 -V -j oe -r n\n",
+        b"#PBS -v A=1,B -o out -e err -W depend=singleton\n",
+        b"#PBS -N b extra\n",
+        b"#PBS -D /tmp\n",
+        b"#PBS -l walltime=x\n",
+        b"#PBS -q\n",
+        b"#BSUB -J name -q short -n 2,4 -W 1:30 -M 4096 -cwd /tmp -x\n#PBS -N no\n",
+        b"#BSUB -K\n",
+    )
+]
+FOREIGN += [
+    held("sbatch -H --ignore-pbs", stdin=b"#!/bin/sh\n#PBS -N no\n"),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#PBS -N no\n", env={"SBATCH_IGNORE_PBS": "1"}),
+    held("sbatch -H", stdin=b"#!/bin/sh\n#PBS -N no\n", env={"SBATCH_JOB_NAME": "variable"}),
+]
+
 PLUGINS = {"22.05": "the native command logs the plugins that it loads"}
 VERBOSE = [
     Case("sbatch -v -H --wrap true", cannot=PLUGINS),
@@ -154,4 +176,4 @@ RUNNING = [
     ),
 ]  # fmt: skip
 
-CASES = [*SCRIPTS, *ANSWERS, *VERBOSE, *CORE, *WAITING, *RUNNING]
+CASES = [*SCRIPTS, *ANSWERS, *FOREIGN, *VERBOSE, *CORE, *WAITING, *RUNNING]

@@ -70,7 +70,8 @@ def _run(ctx: Context, argv: list[str]) -> int:
         path = _find(ctx, words[0], early.request.get("chdir")) if words else ""
         script = read_script(ctx, path if words else None)
         name = os.path.basename(path) if words else "sbatch"
-    request = full_pass(ctx, argv, script, os.path.basename(path) if path else "stdin")
+    ignored = bool(early.request.get("ignore_pbs"))
+    request = full_pass(ctx, argv, script, os.path.basename(path) if path else "stdin", ignore_pbs=ignored)
     if isinstance(request, int):
         raise Done(request)
     request.values.setdefault("job_name", name)

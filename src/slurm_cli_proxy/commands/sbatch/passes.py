@@ -78,13 +78,17 @@ def _answer(ctx: Context, what: str) -> None:
         ctx.out(help_text(ctx.prog, OPTIONS, ctx.release, synopsis=SYNOPSIS))
 
 
-def full_pass(ctx: Context, argv: Sequence[str], script: bytes, name: str) -> Request | int:
+def full_pass(
+    ctx: Context, argv: Sequence[str], script: bytes, name: str, *, ignore_pbs: bool
+) -> Request | int:
     """Everything, in order of precedence; the exit status instead where something is wrong and told of."""
     release = ctx.release
     request = Request()
     status = _directives(ctx, request, script, name)
     if status is not None:
         return status
+    if not ignore_pbs:
+        _foreign_directives(ctx, request, script, name)
     status = _variables(ctx, request, [variable for variable in SBATCH if _exists(variable, release)])
     if status is not None:
         return status
@@ -109,6 +113,38 @@ def _directives(ctx: Context, request: Request, script: bytes, name: str) -> int
         ctx.error("heterogeneous jobs (#SBATCH hetjob) are not supported by this version of slurm-cli-proxy")
         return 1
     return _options(ctx, request, directives.arguments(components[0]), "script")
+
+
+def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str) -> None:
+    """The script's `#BSUB` lines, or else its `#PBS` lines; they override its `#SBATCH` lines."""
+    if b"#BSUB" not in script and b"#PBS" not in script:
+        return
+    from slurm_cli_proxy.options.foreign import ForeignError, translate
+    from slurm_cli_proxy.script import directives
+
+    at = At(ctx.prog, ctx.release, ctx.clock, "script", ctx.environ, ctx.uid)
+    by_dest = {
+        option.dest: option
+        for option in for_release(OPTIONS, ctx.release)
+        if isinstance(option, SubmitOption) and option.done
+    }
+    magics: tuple[directives.Magic, ...] = ("#BSUB", "#PBS")
+    for magic in magics:
+        try:
+            lines = list(directives.read_directives(script, magic=magic, release=ctx.release, name=name))
+        except directives.DirectiveError as error:
+            raise BadValue(f"{ctx.prog}: fatal: {error}", status=1) from None
+        if not lines:
+            continue
+        try:
+            for dest, text in translate(magic, directives.arguments(lines), ctx.prog, ctx.release):
+                if dest in by_dest:
+                    request.take(by_dest[dest], text, at)
+                else:
+                    request[dest] = text
+        except ForeignError as error:
+            raise BadValue(*error.before, *(f"{ctx.prog}: error: {line}" for line in error.lines)) from None
+        return
 
 
 def _options(ctx: Context, request: Request, argv: Iterable[str], where: str) -> int | None:
