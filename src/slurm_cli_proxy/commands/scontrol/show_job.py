@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from slurm_cli_proxy.columns.job_report import LINES, View
+from slurm_cli_proxy.columns.job_report import LINES
+from slurm_cli_proxy.columns.job_values import View
 from slurm_cli_proxy.commands.scontrol.change import tasks_of
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
