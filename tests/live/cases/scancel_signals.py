@@ -19,8 +19,8 @@ FULL_ONLY = "v0.0.38 sends a signal to the batch shell, its children and all ste
 NO_STEPS = "the REST API signals jobs only, not single steps"
 NO_HURRY = "v0.0.38 has no such flag"
 NO_SIBLING = "the REST API cannot name a federated job's cluster"
-NO_COMMENT = "not done yet"
-NO_CLUSTERS = "not done yet"
+NO_COMMENT = "--admin-comment is not done yet"
+NO_CLUSTERS = "clusters other than the one of the profile are not done yet"
 OLD = {"22.05": FULL_ONLY}
 
 # A batch shell, a child of it and a step, each of which writes down the signals that it gets, and a second later that

@@ -5,15 +5,17 @@ for each).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from slurm_cli_proxy.commands.scancel import kill
 from slurm_cli_proxy.commands.scancel.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation.jobid import JobId
-from slurm_cli_proxy.records.job import Job, fields
-from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.records.job import Job
 
 
 def run(ctx: Context, settings: Settings) -> int:
@@ -83,6 +85,9 @@ def _has_ended(ctx: Context, one: JobId) -> bool:
 
 def _jobs(ctx: Context, job_id: int, wanted: set[str]) -> list[Job]:
     """The records of a job; none if it is not known."""
+    from slurm_cli_proxy.records.job import Job, fields
+    from slurm_cli_proxy.records.narrow import narrow
+
     try:
         return endpoints.job(ctx.client, str(job_id), narrow(Job, fields(wanted)))
     except RestError as error:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from slurm_cli_proxy.commands.scancel.choose import Target
 from slurm_cli_proxy.commands.scancel.kill import SIGKILL
 from slurm_cli_proxy.commands.scancel.settings import Settings
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.scancel.choose import Target
+    from slurm_cli_proxy.records.job import Job
 
 _LARGEST_SIGNAL = 63
 
