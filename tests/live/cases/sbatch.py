@@ -73,7 +73,7 @@ FOREIGN = [
     for body in (
         b"#SBATCH -J mine\n#PBS -N theirs\n",
         b"echo\n#PBS -N name -q short -l nodes=2:ppn=2,walltime=9 -l mem=2gb\n",
-        b"#PBS -l select=2:ncpus=3 -m abe -M user -p 5 -h -t 1-3\n",
+        b"#PBS -l select=1:ncpus=3 -m abe -M user -p 5 -h -t 1-3\n",
         b"#PBS -l nodes=node1:ppn=2+node2:ppn=2 -V -j oe -r n\n",
         b"#PBS -v A=1,B -o out -e err -W depend=singleton\n",
         b"#PBS -N b extra\n",
