@@ -39,7 +39,6 @@ class At(msgspec.Struct, frozen=True):
     release: Release
     now: Callable[[], float]
     where: str = "cli"
-    environ: Mapping[str, str] = {}
     uid: int = 0
 
 

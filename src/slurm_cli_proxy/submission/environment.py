@@ -6,7 +6,7 @@ Found by reading what the controller keeps of natively submitted jobs on each re
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
@@ -76,14 +76,12 @@ def job_environment(
     release: Release,
     process: Caller,
     limits: frozenset[str] | None,
-    drop: Callable[[str], bool] = lambda name: False,
 ) -> dict[str, str]:
     """The variables of the job.
 
     `limits`: the resource limits that the user asked to propagate, None where nothing was said (all go then).
-    `drop` tells which of the caller's variables must not travel.
     """
-    mine = {name: value for name, value in environ.items() if not (_is_ours(name) or drop(name))}
+    mine = {name: value for name, value in environ.items() if not _is_ours(name)}
     mine |= _added(request, mine, release, process, limits)
     job = _exported(request.get("export"), mine)
     if release >= _MPI_SINCE:

@@ -127,7 +127,7 @@ def _hold_arguments(ctx: Context, script: bytes, arguments: list[str]) -> bytes:
 
 
 def _submit(ctx: Context, request: Request, script: bytes, arguments: list[str]) -> int:
-    at = At(ctx.prog, ctx.release, ctx.clock, environ=ctx.environ, uid=ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
     verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
     if verbose and quiet:
         raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")

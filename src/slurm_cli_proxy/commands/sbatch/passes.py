@@ -37,7 +37,7 @@ def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
     """
     release = ctx.release
     request = Request()
-    at = At(ctx.prog, release, ctx.clock, environ=ctx.environ, uid=ctx.uid)
+    at = At(ctx.prog, release, ctx.clock, uid=ctx.uid)
     _variables(ctx, request, [variable for variable in SBATCH if variable.early])
     scanner = Scanner(ctx.prog, argv, OPTIONS, release, permute=False)
     for event in scanner:
@@ -122,7 +122,7 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
     from slurm_cli_proxy.options.foreign import ForeignError, translate
     from slurm_cli_proxy.script import directives
 
-    at = At(ctx.prog, ctx.release, ctx.clock, "script", ctx.environ, ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.clock, "script", ctx.uid)
     by_dest = {
         option.dest: option
         for option in for_release(OPTIONS, ctx.release)
@@ -148,7 +148,7 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
 
 
 def _options(ctx: Context, request: Request, argv: Iterable[str], where: str) -> int | None:
-    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.environ, ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid)
     scanner = Scanner(ctx.prog, list(argv), OPTIONS, ctx.release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):
@@ -174,7 +174,7 @@ def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) ->
         if text is None:
             continue
         if at is None:
-            at = At(ctx.prog, ctx.release, ctx.clock, "env", environ, ctx.uid)
+            at = At(ctx.prog, ctx.release, ctx.clock, "env", ctx.uid)
             known = [*for_release(OPTIONS, ctx.release), *VARIABLES_ONLY]
             by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
         option = by_dest[variable.dest]
