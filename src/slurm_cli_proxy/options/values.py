@@ -317,7 +317,7 @@ def requeue(value: str | None, at: At) -> object:
     if at.release < (25, 5):
         return flag(True)(value, at)
     word = (value or "").lower()
-    if word in _TRUE:
+    if not word:
         return True
     if word == "expedite":
         return "expedite"

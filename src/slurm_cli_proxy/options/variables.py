@@ -70,7 +70,7 @@ SBATCH: Final[tuple[Variable, ...]] = (
     V("SBATCH_OPEN_MODE", "open_mode"),
     V("SBATCH_OVERCOMMIT", "overcommit"),
     V("SBATCH_PARTITION", "partition"),
-    V("SBATCH_POWER", "power", until=V23_02),
+    V("SBATCH_POWER", "power"),  # outlived its option: since 23.02 it makes native sbatch exit without a word
     V("SBATCH_PROFILE", "profile"),
     V("SBATCH_QOS", "qos"),
     V("SBATCH_REQ_SWITCH", "switches"),

@@ -201,7 +201,8 @@ def _asked_for(request: Request, release: Release) -> dict[str, str]:
         found |= {"NTASKS": request["ntasks"], "NPROCS": request["ntasks"]}
     if "mem_bind_type" in request:
         flags = request["mem_bind_type"]
-        found["MEM_BIND"] = mem_bind_text(flags, request.get("mem_bind"))
+        if request.by_user("mem_bind"):
+            found["MEM_BIND"] = mem_bind_text(flags, request.get("mem_bind"))
         found["MEM_BIND_VERBOSE"] = "verbose" if "VERBOSE" in flags else "quiet"
         if "SORT" in flags:
             found["MEM_BIND_SORT"] = "sort"

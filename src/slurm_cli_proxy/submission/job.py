@@ -186,7 +186,7 @@ def _binding(request: Request, job: Job) -> None:
         job["memory_binding_type"] = request["mem_bind_type"]
         if request.get("mem_bind"):
             job["memory_binding"] = request["mem_bind"]
-    if "power" in request:
+    if request.get("power"):
         job["power_flags"] = request["power"]
 
 

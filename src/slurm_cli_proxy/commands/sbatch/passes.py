@@ -177,7 +177,9 @@ def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) ->
             at = At(ctx.prog, ctx.release, ctx.clock, "env", ctx.uid)
             known = [*for_release(OPTIONS, ctx.release), *VARIABLES_ONLY]
             by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
-        option = by_dest[variable.dest]
+        option = by_dest.get(variable.dest)
+        if option is None:
+            return 255
         if not option.done:
             ctx.err(f"{ctx.prog}: error: {option.name} is not supported by this version of slurm-cli-proxy\n")
             return 1
