@@ -56,10 +56,15 @@ def ensure(release: str) -> dict[str, str]:
         ids: dict[str, str] = json.loads(memory.read_text())
         if set(ids) == set(JOBS) and stands(bench, ids):
             return ids
-        bench.cancel(list(ids.values()))
+    bench.cancel(leftovers(bench))
     ids = build(bench)
     Path(memory).write_text(json.dumps(ids))
     return ids
+
+
+def leftovers(bench: Bench) -> list[str]:
+    """Jobs of scenes that no longer stand, or were never finished: they would take the nodes from a new one."""
+    return re.findall(r"^(\d+) s-", bench.words("slurmadmin", "squeue -h -a -o '%A %j'"), re.MULTILINE)
 
 
 def stands(bench: Bench, ids: dict[str, str]) -> bool:

@@ -60,12 +60,19 @@ def test_same(case: Case, release: str, version: str, record_property: Callable[
 
 
 _benches: dict[tuple[str, str], Bench] = {}
+_failed_scenes: dict[str, str] = {}
 
 
 @lru_cache
 def scene_of(release: str) -> dict[str, str]:
     """The ids of the release's scene, looked up or built once a run; a worker of a parallel run has one release."""
-    return ensure(release) if "PYTEST_XDIST_WORKER" in os.environ else scenes()[release]
+    if release in _failed_scenes:
+        pytest.fail(_failed_scenes[release])
+    try:
+        return ensure(release) if "PYTEST_XDIST_WORKER" in os.environ else scenes()[release]
+    except AssertionError as error:
+        _failed_scenes[release] = f"the scene could not be built: {error}"
+        raise
 
 
 @lru_cache

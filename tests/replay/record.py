@@ -1,8 +1,8 @@
 """Records the read-only cases on the real clusters, for replay without one.
 
-    script/record [RELEASE ...]
+    script/record [--core] [RELEASE ...]
 
-Each distinct request is made once; a case is kept when native printed the same before and after it and the proxy,
+`--core`: only the cases of the core.  Each distinct request is made once; a case is kept when native printed the same before and after it and the proxy,
 given those answers, printed that too.
 """
 
@@ -63,7 +63,8 @@ def record_case(
 
 def main() -> int:
     RECORDINGS.mkdir(exist_ok=True)
-    for release in sys.argv[1:] or RELEASES:
+    core_only = "--core" in sys.argv
+    for release in [word for word in sys.argv[1:] if word != "--core"] or RELEASES:
         bench = Bench(release)
         scene = ensure(release)
         answers: dict[str, list[Any]] = {}
