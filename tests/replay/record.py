@@ -2,8 +2,8 @@
 
     script/record [--core] [RELEASE ...]
 
-`--core`: only the cases of the core.  Each distinct request is made once; a case is kept when native printed the same before and after it and the proxy,
-given those answers, printed that too.
+`--core`: only the cases of the core.  Each distinct request is made once; a case is kept when native printed the same
+before and after it and the proxy, given those answers, printed that too.
 """
 
 from __future__ import annotations
@@ -71,11 +71,8 @@ def main() -> int:
         kept: list[dict[str, Any]] = []
         missed = 0
         for case in all_cases():
-            if (
-                release in case.releases
-                and case.read_only
-                and case.reason(release, VERSIONS[release][-1]) is None
-            ):
+            wanted = release in case.releases and case.read_only and core_only <= case.core
+            if wanted and case.reason(release, VERSIONS[release][-1]) is None:
                 found = record_case(bench, case, scene, answers)
                 missed += found is None
                 kept += [found] if found else []
