@@ -220,10 +220,11 @@ def kill_jobs(
     """Signal jobs, or cancel them (SIGKILL) without `signal`; what became of each.
 
     `filters` are those of `DELETE /jobs/` (account, job_name, partition, qos, reservation, job_state, user_id,
-    user_name, wckey, nodes). Before v0.0.40 there are neither filters nor flags: ValueError, nothing is sent.
+    user_name, wckey, nodes). An empty one fits no job, but empty `nodes` any. Before v0.0.40
+    there are neither filters nor flags: ValueError, nothing is sent.
     """
     if offers(client, "kill_jobs"):
-        body: dict[str, Any] = {name: value for name, value in filters.items() if value}
+        body: dict[str, Any] = {name: value for name, value in filters.items() if value is not None}
         body |= {"jobs": list(job_ids)} if job_ids else {}
         body |= {"signal": signal} if signal else {}
         body |= {"flags": list(flags)} if flags else {}

@@ -6,7 +6,6 @@ from tests.live.case import Case
 from tests.live.cases.squeue import EVERY, scene
 
 NOT_TOLD = "the API does not tell it"
-SCHEDULED = "v0.0.38 does not tell the nodes that a job is planned for"
 
 LETTERS = [
     scene(
@@ -37,6 +36,46 @@ NAMES = [
         *("jobid:.30,timeused:.2,nodelist:.2,comment:.3,comment:3", "all", "stepid", "packjobid,shared,origin"),
     )
 ]  # fmt: skip
+
+TOLD = """Account AccrueTime admin_comment ArrayJobId ArrayTaskId AssocId BatchFlag BatchHost BoardsPerNode BurstBuffer
+BurstBufferState Cluster ClusterFeature Command Comment Container Contiguous Cores CoreSpec cpus-per-tres Deadline
+DelayBoot Dependency DerivedEC EligibleTime EndTime exit_code Feature GroupId GroupName HetJobId HetJobIdSet
+HetJobOffset JobArrayId JobId LastSchedEval Licenses MaxNodes mem-per-tres MCSLabel MinCPUs MinMemory MinTime
+MinTmpDisk Name Network Nice NodeList NTPerCore NTPerNode NTPerSocket NTPerBoard NumCPUs NumNodes Origin OriginRaw
+OverSubscribe Partition PendingTime PreemptTime Prefer Priority PriorityLong Profile QOS Reason ReasonList Reboot
+ReqNodes ReqSwitch Requeue Reservation ResizeTime RestartCnt SCT SiblingsActive SiblingsActiveRaw SiblingsViable
+SiblingsViableRaw Sockets SPerBoard StartTime State StateCompact StdIn SubmitTime system_comment Threads TimeLeft
+TimeLimit TimeUsed tres-alloc tres-bind tres-freq tres-per-job tres-per-socket tres-per-task UserId UserName
+Wait4Switch WCKey WorkDir""".split()
+
+EVERY_NAME = [
+    *(
+        scene(
+            f"squeue -h -a -t all -S i -j {EVERY} "
+            f"-O 'jobarrayid:16{''.join(f',{name}:{22 + i}' for i, name in enumerate(TOLD[at : at + 6]))}'"
+        )
+        for at in range(0, len(TOLD), 6)
+    ),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,AllocNodes", cannot={"22.05": NOT_TOLD}),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,cpus-per-task", cannot={"22.05": NOT_TOLD}),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,NumTasks,MaxCPUs"),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,SchedNodes:30"),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,AllocSID", cannot={"*": NOT_TOLD}),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,StdErr:60"),
+    scene(
+        f"squeue -h -t all -S i -j {EVERY} -O jobid,StdOut:60",
+        cannot={"24.11": "the API gives it with the patterns filled in"},
+    ),
+    scene(f"squeue -h -S i -j {EVERY} --expand-patterns -O jobid,StdOut:60", releases=("24.11", "26.05")),
+    scene(
+        f"squeue -h -S i -j {EVERY} -O jobid,CPUsPerTask,ContainerId,ExcNodes", releases=("24.11", "26.05")
+    ),
+    scene(
+        f"squeue -h -t all -S i -j {EVERY} -O jobid,ContainerType,CronJob,Exclusive,LicensesAlloc,SegmentSize,SLUID",
+        releases=("26.05",),
+    ),
+    scene("squeue -n s-two -O SelectJobInfo,jobid"),
+]
 
 WRONG = [
     scene("squeue -o %i -O jobid"),
@@ -105,4 +144,4 @@ WRONG = [
     Case("squeue --helpFormat", releases=("24.11", "26.05")),
 ]
 
-CASES = [*LETTERS, *FORMATS, *NAMES, *WRONG]
+CASES = [*LETTERS, *FORMATS, *NAMES, *EVERY_NAME, *WRONG]

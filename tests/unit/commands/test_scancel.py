@@ -176,6 +176,13 @@ def test_what_is_chosen(argv: list[str], targets: list[str]) -> None:
     assert chosen(JOBS, argv)[0] == targets
 
 
+@pytest.mark.parametrize("option", ["-A", "-n", "-p", "-q", "-R", "-w", "--wckey"])
+def test_nothing_passes_an_empty_filter(option: str) -> None:
+    """Least of all a job that has no such thing."""
+    bare = Job(job_id=1, job_state=["PENDING"])
+    assert chosen([bare, *JOBS], [option, ""])[0] == []
+
+
 def test_22_05_knows_no_single_waiting_task() -> None:
     assert chosen(JOBS, ["-s", "9", "20_2"], "22.05.8")[0] == ["20_[1-3,8%2]"]
 

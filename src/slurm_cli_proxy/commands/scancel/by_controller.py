@@ -50,6 +50,11 @@ class State(Struct):
 def run(ctx: Context, settings: Settings) -> int:
     """`--ctld`: all is the controller's; what it says of single jobs does not touch the exit status."""
     tally = kill.Tally(ctx, settings)
+    filters = request_filters(ctx, settings)
+    if filters.get("nodes") == "":  # which fits no job; the controller would take it for no filter
+        if settings.verbose > 0:
+            none_match(ctx, settings)
+        return 0
     told = [*kill.flags(settings), *(["VERBOSE"] if settings.verbose > 0 else [])]
     try:
         statuses = endpoints.kill_jobs(
@@ -57,7 +62,7 @@ def run(ctx: Context, settings: Settings) -> int:
             [format_id(operand.id) for operand in settings.operands],
             signal=kill.signal_text(settings),
             flags=told,
-            **request_filters(ctx, settings),
+            **filters,
         )
     except RestError as error:
         if unknown_user(error):
@@ -70,7 +75,7 @@ def run(ctx: Context, settings: Settings) -> int:
         text = status.step_id or ""
         if not number:
             tally.announce(text)
-        tally.report(text, number)
+        tally.report(text, number, status.error.message or "")
     if settings.verbose > 0 and settings.filtering and not statuses:
         none_match(ctx, settings)
     return 0

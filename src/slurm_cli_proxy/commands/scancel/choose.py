@@ -178,37 +178,39 @@ Test = Callable[[Job], bool]
 
 
 def filters(ctx: Context, settings: Settings) -> Test:
-    """Whether a job passes all the filters."""
+    """Whether a job passes all the filters.  An empty one is passed by none, also not by a job that has no such."""
     tests: list[Test] = []
     if settings.account is not None:
-        account = settings.account
-        tests.append(lambda job: (job.account or "").lower() == account)
+        tests.append(lambda job: is_same((job.account or "").lower(), settings.account))
     if settings.name is not None:
-        tests.append(lambda job: (job.name or "") == settings.name)
+        tests.append(lambda job: is_same(job.name, settings.name))
     if settings.nodelist is not None:
         tests.append(on_nodes(ctx, settings.nodelist))
     if settings.partition is not None:
-        tests.append(lambda job: (job.partition or "") == settings.partition)
+        tests.append(lambda job: is_same(job.partition, settings.partition))
     if settings.qos is not None:
-        qos = settings.qos
-        tests.append(lambda job: (job.qos or "").lower() == qos)
+        tests.append(lambda job: is_same((job.qos or "").lower(), settings.qos))
     if settings.reservation is not None:
-        tests.append(lambda job: (job.resv_name or "") == settings.reservation)
+        tests.append(lambda job: is_same(job.resv_name, settings.reservation))
     if settings.state is not None:
-        state = settings.state
-        tests.append(lambda job: state in job.states)
+        tests.append(lambda job: settings.state in job.states)
     if settings.me:
-        tests.append(lambda job: job.user_name == ctx.user)
+        tests.append(lambda job: is_same(job.user_name, ctx.user))
     elif settings.user is not None:
         tests.append(lambda job: belongs(job, settings.user or ""))
     if settings.wckey is not None:
-        tests.append(lambda job: (job.wckey or "") == settings.wckey)
+        tests.append(lambda job: is_same(job.wckey, settings.wckey))
     return lambda job: all(test(job) for test in tests)
+
+
+def is_same(told: str | None, wanted: str | None) -> bool:
+    """Whether a job has what is wanted, and something is."""
+    return bool(told) and told == wanted
 
 
 def belongs(job: Job, user: str) -> bool:
     """Whether a job is that user's, by name or by number."""
-    return job.user_name == user or (user.isdigit() and number(job.user_id) == int(user))
+    return is_same(job.user_name, user) or (user.isdigit() and number(job.user_id) == int(user))
 
 
 def on_nodes(ctx: Context, text: str) -> Test:

@@ -136,10 +136,10 @@ class Tally:
             doing = f"Signal {settings.signal} to" if settings.signal else "Terminating"
             self.ctx.err(f"{self.ctx.prog}: {doing} {kind}job {text}\n")
 
-    def report(self, text: str, number: int) -> None:
-        """What became of a job, where it is worth a word."""
+    def report(self, text: str, number: int, reason: str = "") -> None:
+        """What became of a job, where it is worth a word; `reason` is better than the error number's text."""
         if number and (self.settings.verbose > 0 or number not in QUIET):
-            self.say(text, self.ctx.client.slurm_error(number).text)
+            self.say(text, reason or self.ctx.client.slurm_error(number).text)
         if number in QUIET and self.settings.signal in (0, SIGKILL):
             number = 0
         self.worst = max(self.worst, number)
