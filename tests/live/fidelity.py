@@ -21,7 +21,8 @@ class Result(NamedTuple):
 
 HEAD = """# Fidelity: the proxy beside the native command
 
-Made by `script/fidelity` from a run of every side-by-side case on real clusters; do not edit by hand.
+Made by `script/fidelity` from a run of side-by-side cases on real clusters; do not edit by hand. The table says how
+many cases ran: an interrupted run shows few.
 
 A case is a command line run by the native command and by the proxy on the same cluster in the same state.
 It matches when standard output, standard error and exit status are equal byte for byte (for changes, also what
