@@ -18,6 +18,15 @@ _ID: Final = ("id_text",)
 _USED: Final = ("states", "start_time", "end_time", "pre_sus_time", "suspend_time")
 _REASON: Final = ("state_description", "state_reason")
 _COUNT: Final = ("node_count", "required_nodes", "states")
+_FILES: Final = (
+    "standard_output",
+    "current_working_directory",
+    "array_leader",
+    "array_task",
+    "user_name",
+    "user_id",
+    "name",
+)
 _NONE: Final = ()
 
 COLUMNS: Final[tuple[Column[Job], ...]] = (
@@ -145,12 +154,14 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("", ("NTPerBoard",), "NTASKS_PER_BOARD", ("tasks_per_board",), cells.count("tasks_per_board")),
     Column("C", ("NumCPUs",), "CPUS", ("cpu_count",), cells.cpus),
     Column("D", ("NumNodes",), "NODES", _COUNT, cells.node_count),
-    Column("", ("NumTasks",), "TASKS", ("tasks",), cells.count("tasks")),
+    Column("", ("NumTasks",), "TASKS", ("tasks",), cells.count("tasks", "4294967294")),
     Column("", ("Origin",), "ORIGIN", ("federation_origin",), cells.text("federation_origin", "NA")),
     Column("", ("OriginRaw",), "ORIGIN_RAW", _NONE, cells.fixed("NA")),
     Column("h", ("OverSubscribe", "Shared"), "OVER_SUBSCRIBE", ("sharing", "partition"), cells.shares),
     Column("P", ("Partition",), "PARTITION", ("partition",), cells.text("partition", "")),
-    Column("", ("PendingTime",), "PENDING_TIME", ("submit_time", "start_time"), cells.pending_seconds),
+    Column(
+        "", ("PendingTime",), "PENDING_TIME", ("submit_time", "start_time", "states"), cells.pending_seconds
+    ),
     Column("", ("PreemptTime",), "PREEMPT_TIME", ("preempt_time",), cells.moment("preempt_time")),
     Column("", ("Prefer",), "PREFER", ("prefer",), cells.text("prefer")),
     Column("p", ("Priority",), "PRIORITY", ("priority",), cells.priority),
@@ -198,9 +209,9 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("S", ("StartTime",), "START_TIME", ("start_time",), cells.moment("start_time")),
     Column("T", ("State",), "STATE", ("state",), cells.state),
     Column("t", ("StateCompact",), "ST", ("state",), cells.state_compact),
-    Column("", ("StdErr",), "STDERR", ("standard_error",), cells.text("standard_error")),
-    Column("", ("StdIn",), "STDIN", ("standard_input",), cells.text("standard_input")),
-    Column("", ("StdOut",), "STDOUT", ("standard_output",), cells.text("standard_output")),
+    Column("", ("StdErr",), "STDERR", (*_FILES, "standard_error", "stderr_expanded"), cells.error_file),
+    Column("", ("StdIn",), "STDIN", ("standard_input", "stdin_expanded"), cells.input_file),
+    Column("", ("StdOut",), "STDOUT", (*_FILES, "stdout_expanded"), cells.output_file),
     Column("V", ("SubmitTime",), "SUBMIT_TIME", ("submit_time",), cells.moment("submit_time")),
     Column("", ("system_comment",), "SYSTEM_COMMENT", ("system_comment",), cells.text("system_comment")),
     Column(

@@ -11,7 +11,7 @@ import msgspec
 from slurm_cli_proxy.columns.column import NO_NODES, Whole
 from slurm_cli_proxy.notation import duration
 from slurm_cli_proxy.notation.memory import format_units
-from slurm_cli_proxy.records.job import Job, exit_pair
+from slurm_cli_proxy.records.job import ExitCode, Job, exit_pair
 from slurm_cli_proxy.records.number import INFINITE, number, number_or
 
 Release = tuple[int, int]
@@ -20,6 +20,7 @@ Render = Callable[[Job, "View"], str | None]
 NOT_AVAILABLE: Final = "N/A"
 _ID_LENGTH: Final = 31  # native's buffer for an id, unless SLURM_BITSTR_LEN tells it to make one that fits
 _PAIRS_SINCE: Final = (23, 2)
+_EXPANDED_APART_SINCE: Final = (25, 5)
 _LONE_SHARES_SINCE: Final = (26, 5)  # since then exclusiveness is a column of its own
 _UNSET_THREADS: Final = 32766  # what is left of NO_VAL16 without its highest bit
 
@@ -27,11 +28,12 @@ _UNSET_THREADS: Final = 32766  # what is left of NO_VAL16 without its highest bi
 class View(msgspec.Struct):
     """What columns need beside the job.
 
-    `now`: the server's clock, epoch seconds.  `convert`: whether 2048M may be shown as 2G.
-    `whole_ids`: whether an array's id may be longer than 31 bytes.  `time_text`: a time as the user wants it.
+    `now`: the server's clock, epoch seconds.  `time_text`: a time as the user wants it.
+    `convert`: whether 2048M may be shown as 2G.  `whole_ids`: whether an array's id may be longer than 31 bytes.
     `oversubscribing`: the partitions whose jobs may share resources without asking for it.
     `exclusive`: the partitions that are exclusive, with how.  `tiers`: the partitions' tiers.
     `by_partition`: whether a job shows the priority that it has in its (one) partition.
+    `expand_patterns`: whether file names have their patterns filled in.
     """
 
     now: int
@@ -43,6 +45,7 @@ class View(msgspec.Struct):
     exclusive: dict[str, str] = {}
     tiers: dict[str, int] = {}
     by_partition: bool = False
+    expand_patterns: bool = False
 
 
 # Makers, for what many columns do alike
@@ -132,12 +135,15 @@ def clock(total: int) -> str:
 
 
 def exit_code(name: str) -> Render:
-    """`status:signal`; 22.05 shows the status alone."""
+    """`status:signal`; 22.05 shows the `wait` status."""
     get = attrgetter(name)
 
     def render(job: Job, view: View) -> str:
-        status, signal = exit_pair(get(job))
-        return f"{status}:{signal}" if view.release >= _PAIRS_SINCE else str(status << 8 | signal)
+        told = get(job)
+        if view.release < _PAIRS_SINCE and not isinstance(told, ExitCode):
+            return str(told or 0)
+        status, signal = exit_pair(told)
+        return f"{status}:{signal}"
 
     return render
 
@@ -275,9 +281,9 @@ def time_end(job: Job, view: View) -> str:
 
 
 def pending_seconds(job: Job, view: View) -> str:
-    submitted = number_or(job.submit_time, 0)
-    start = number_or(job.start_time, 0)
-    return str((start or view.now) - submitted)
+    """How long the job waited, or has been waiting; a start that is only expected does not count."""
+    start = 0 if "PENDING" in job.states else number_or(job.start_time, 0)
+    return str((start or view.now) - number_or(job.submit_time, 0))
 
 
 # Size
@@ -382,6 +388,32 @@ def user(job: Job, view: View) -> str:
 
 def group(job: Job, view: View) -> str:
     return job.group_name or str(number_or(job.group_id, 0))
+
+
+# Files: 22.05 fills their patterns in; later releases do when asked to
+
+
+def output_file(job: Job, view: View) -> str | None:
+    if view.release >= _PAIRS_SINCE:
+        return (view.expand_patterns and job.stdout_expanded) or job.standard_output or None
+    from slurm_cli_proxy.columns.job_files import filled
+
+    return filled(job.standard_output or "slurm-%j.out", job)
+
+
+def error_file(job: Job, view: View) -> str | None:
+    if view.release >= _EXPANDED_APART_SINCE:
+        return (view.expand_patterns and job.stderr_expanded) or job.standard_error or None
+    if view.release >= _PAIRS_SINCE:
+        # The same file is what the server says of a job that named none for it.
+        return job.standard_error if job.standard_error != job.standard_output else None
+    from slurm_cli_proxy.columns.job_files import filled
+
+    return filled(job.standard_error, job) if job.standard_error else output_file(job, view)
+
+
+def input_file(job: Job, view: View) -> str | None:
+    return (view.expand_patterns and job.stdin_expanded) or job.standard_input or None
 
 
 # The rest

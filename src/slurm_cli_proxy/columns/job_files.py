@@ -22,7 +22,7 @@ def standard_output(job: Job, view: Any) -> str:
         return job.stdout_expanded
     if view.release >= (23, 2):
         return job.standard_output or ""
-    return _filled(job.standard_output or _default(job), job)
+    return filled(job.standard_output or _default(job), job)
 
 
 def standard_error(job: Job, view: Any) -> str:
@@ -31,7 +31,7 @@ def standard_error(job: Job, view: Any) -> str:
         return job.stderr_expanded
     if view.release >= (23, 2):
         return job.standard_error or ""
-    return _filled(job.standard_error, job) if job.standard_error else standard_output(job, view)
+    return filled(job.standard_error, job) if job.standard_error else standard_output(job, view)
 
 
 def standard_input(job: Job, view: Any) -> str:
@@ -39,14 +39,14 @@ def standard_input(job: Job, view: Any) -> str:
     if job.stdin_expanded is not None:
         return job.stdin_expanded or "/dev/null"
     text = job.standard_input or ""
-    return text if view.release >= (23, 2) else _filled(text or "/dev/null", job)
+    return text if view.release >= (23, 2) else filled(text or "/dev/null", job)
 
 
 def _default(job: Job) -> str:
     return "slurm-%A_%a.out" if job.array_leader else "slurm-%j.out"
 
 
-def _filled(path: str, job: Job) -> str:
+def filled(path: str, job: Job) -> str:
     """22.05 knows these patterns, without a width, and leaves all others as they are."""
     words = {
         "A": str(job.array_leader or job.job_id),

@@ -89,6 +89,5 @@ OPTIONS: tuple[Option, ...] = (
         help="file names with their patterns replaced",
         group=_HOW,
         since=(24, 11),
-        done=False,
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.live.case import Case
 from tests.live.cases.squeue import EVERY, scene
 
+from slurm_cli_proxy.columns.job import COLUMNS
+
 NOT_TOLD = "the API does not tell it"
 
 LETTERS = [
@@ -37,16 +39,12 @@ NAMES = [
     )
 ]  # fmt: skip
 
-TOLD = """Account AccrueTime admin_comment ArrayJobId ArrayTaskId AssocId BatchFlag BatchHost BoardsPerNode BurstBuffer
-BurstBufferState Cluster ClusterFeature Command Comment Container Contiguous Cores CoreSpec cpus-per-tres Deadline
-DelayBoot Dependency DerivedEC EligibleTime EndTime exit_code Feature GroupId GroupName HetJobId HetJobIdSet
-HetJobOffset JobArrayId JobId LastSchedEval Licenses MaxNodes mem-per-tres MCSLabel MinCPUs MinMemory MinTime
-MinTmpDisk Name Network Nice NodeList NTPerCore NTPerNode NTPerSocket NTPerBoard NumCPUs NumNodes Origin OriginRaw
-OverSubscribe Partition PendingTime PreemptTime Prefer Priority PriorityLong Profile QOS Reason ReasonList Reboot
-ReqNodes ReqSwitch Requeue Reservation ResizeTime RestartCnt SCT SiblingsActive SiblingsActiveRaw SiblingsViable
-SiblingsViableRaw Sockets SPerBoard StartTime State StateCompact StdIn SubmitTime system_comment Threads TimeLeft
-TimeLimit TimeUsed tres-alloc tres-bind tres-freq tres-per-job tres-per-socket tres-per-task UserId UserName
-Wait4Switch WCKey WorkDir""".split()
+UNTOLD = {"AllocNodes", "AllocSID", "cpus-per-task", "NumTasks", "MaxCPUs", "SchedNodes", "StdErr", "StdOut"}
+TOLD = [
+    column.names[0]
+    for column in COLUMNS
+    if column.since == (0, 0) and column.until == (99, 0) and column.names[0] not in UNTOLD
+]
 
 EVERY_NAME = [
     *(

@@ -133,6 +133,7 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
         time_text=time_text,
         convert=not settings.noconvert,
         by_partition=settings.priority,
+        expand_patterns=settings.expand_patterns,
         whole_ids="SLURM_BITSTR_LEN" in ctx.environ,
     )
     if "sharing" in needed and release >= (26, 5):

@@ -76,6 +76,7 @@ class Settings(msgspec.Struct):
     states_text: str | None = None
     states: list[str] | None = None
     every_state: bool = False
+    expand_patterns: bool = False
     users_text: str | None = None
     users: list[str] | None = None
     users_said: list[str] = msgspec.field(default_factory=list)
@@ -348,6 +349,7 @@ class _Reader:
 
 _FLAGS: Final = {
     "all": "all",
+    "expand_patterns": "expand_patterns",
     "array": "array",
     "array_unique": "array_unique",
     "local": "local",
