@@ -81,7 +81,8 @@ class Cluster:
         )
 
     def slurmctld(self) -> Daemon:
-        return self._daemon("slurmctld", ["/usr/sbin/slurmctld", "-D"], "slurm")
+        # -i: a controller that was killed before it first saved its state would never start again.
+        return self._daemon("slurmctld", ["/usr/sbin/slurmctld", "-D", "-i"], "slurm")
 
     def slurmd(self, node: str) -> Daemon:
         return self._daemon(node, ["/usr/sbin/slurmd", "-D", "-N", node])
