@@ -5,24 +5,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.live.case import RELEASES
 from tests.live.fidelity import Result, write
+from xdist.scheduler import LoadScopeScheduling
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fidelity", metavar="FILE", help="write the fidelity table into FILE")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class OneWorkerEach(LoadScopeScheduling):  # type: ignore[misc]
     """In a parallel run, one worker has all that goes on on one cluster."""
-    for item in items:
-        params = getattr(item, "callspec", None)
-        named = [value for value in params.params.values() if value in RELEASES] if params else []
-        if "tests/live/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(str(named[0]) if named else "any"))
+
+    def _split_scope(self, nodeid: str) -> str:
+        named = re.search(r"\[([0-9.]+)[]-]", nodeid)
+        return named.group(1) if named and named.group(1) in RELEASES else "any"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerEach:
+    return OneWorkerEach(config, log)
 
 
 _results: dict[str, Result] = {}

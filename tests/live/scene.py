@@ -6,6 +6,7 @@ because a time limit is at least that long.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 from pathlib import Path
@@ -52,13 +53,19 @@ def ensure(release: str) -> dict[str, str]:
     """The ids of the scene's jobs by name, built anew unless a scene still stands on the cluster."""
     bench = Bench(release)
     memory = Path(bench.cluster.shared("root")).parent / f"scene-{release}.json"
-    if memory.exists():
-        ids: dict[str, str] = json.loads(memory.read_text())
+    with open(memory, "a+", encoding="utf-8") as file:
+        fcntl.flock(
+            file, fcntl.LOCK_EX
+        )  # one that is being built by another process looks like one that fell
+        file.seek(0)
+        written = file.read()
+        ids: dict[str, str] = json.loads(written) if written else {}
         if set(ids) == set(JOBS) and stands(bench, ids):
             return ids
-    bench.cancel(leftovers(bench))
-    ids = build(bench)
-    Path(memory).write_text(json.dumps(ids))
+        bench.cancel(leftovers(bench))
+        ids = build(bench)
+        file.truncate(0)
+        file.write(json.dumps(ids))
     return ids
 
 

@@ -76,7 +76,6 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
         "CPUS_PER_TASK",
         ("cpus_per_task",),
         cells.count16("cpus_per_task", "N/A"),
-        since=TABLE,
     ),
     Column(
         "", ("cpus-per-task",), "CPUS_PER_TASK", ("cpus_per_task",), cells.count16("cpus_per_task", "N/A")
@@ -89,7 +88,10 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("", ("DerivedEC",), "DERIVED_EC", ("derived_exit_code",), cells.exit_code("derived_exit_code")),
     Column("", ("EligibleTime",), "ELIGIBLE_TIME", ("eligible_time",), cells.moment("eligible_time")),
     Column("e", ("EndTime",), "END_TIME", ("end_time", "time_limit"), cells.time_end),
-    Column("x", ("ExcNodes",), "EXC_NODES", ("excluded_nodes",), cells.requested("excluded_nodes")),
+    Column("x", (), "EXC_NODES", ("excluded_nodes",), cells.requested("excluded_nodes"), until=TABLE),
+    Column(
+        "x", ("ExcNodes",), "EXC_NODES", ("excluded_nodes",), cells.requested("excluded_nodes"), since=TABLE
+    ),
     Column("", ("Exclusive",), "EXCLUSIVE", ("sharing", "partition"), cells.exclusive, since=(26, 5)),
     Column("", ("exit_code",), "EXIT_CODE", ("exit_code",), cells.exit_code("exit_code")),
     Column("f", ("Feature",), "FEATURES", ("features",), cells.text("features")),
@@ -220,11 +222,17 @@ COLUMNS: Final[tuple[Column[Job], ...]] = (
     Column("L", ("TimeLeft",), "TIME_LEFT", ("time_limit", *_USED), cells.time_left),
     Column("l", ("TimeLimit",), "TIME_LIMIT", ("time_limit",), cells.time_limit),
     Column("M", ("TimeUsed",), "TIME", _USED, cells.time_used),
-    Column("", ("tres-alloc",), "TRES_ALLOC", ("tres_alloc_str", "tres_req_str"), cells.tres),
+    Column("", ("tres-alloc", "Tres"), "TRES_ALLOC", ("tres_alloc_str", "tres_req_str"), cells.tres),
     Column("", ("tres-bind",), "TRES_BIND", ("tres_bind",), cells.text("tres_bind", "N/A")),
     Column("", ("tres-freq",), "TRES_FREQ", ("tres_freq",), cells.text("tres_freq", "N/A")),
     Column("", ("tres-per-job",), "TRES_PER_JOB", ("tres_per_job",), cells.text("tres_per_job", "N/A")),
-    Column("b", ("tres-per-node",), "TRES_PER_NODE", ("tres_per_node",), cells.text("tres_per_node", "N/A")),
+    Column(
+        "b",
+        ("tres-per-node", "Gres"),
+        "TRES_PER_NODE",
+        ("tres_per_node",),
+        cells.text("tres_per_node", "N/A"),
+    ),
     Column(
         "",
         ("tres-per-socket",),

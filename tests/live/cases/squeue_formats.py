@@ -39,7 +39,17 @@ NAMES = [
     )
 ]  # fmt: skip
 
-UNTOLD = {"AllocNodes", "AllocSID", "cpus-per-task", "NumTasks", "MaxCPUs", "SchedNodes", "StdErr", "StdOut"}
+UNTOLD = {
+    "AllocNodes",
+    "AllocSID",
+    "CPUsPerTask",
+    "cpus-per-task",
+    "NumTasks",
+    "MaxCPUs",
+    "SchedNodes",
+    "StdErr",
+    "StdOut",
+}
 TOLD = [
     column.names[0]
     for column in COLUMNS
@@ -55,7 +65,7 @@ EVERY_NAME = [
         for at in range(0, len(TOLD), 6)
     ),
     scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,AllocNodes", cannot={"22.05": NOT_TOLD}),
-    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,cpus-per-task", cannot={"22.05": NOT_TOLD}),
+    scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,cpus-per-task,CPUsPerTask", cannot={"22.05": NOT_TOLD}),
     scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,NumTasks,MaxCPUs"),
     scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,SchedNodes:30"),
     scene(f"squeue -h -t all -S i -j {EVERY} -O jobid,AllocSID", cannot={"*": NOT_TOLD}),
@@ -65,14 +75,13 @@ EVERY_NAME = [
         cannot={"24.11": "the API gives it with the patterns filled in"},
     ),
     scene(f"squeue -h -S i -j {EVERY} --expand-patterns -O jobid,StdOut:60", releases=("24.11", "26.05")),
-    scene(
-        f"squeue -h -S i -j {EVERY} -O jobid,CPUsPerTask,ContainerId,ExcNodes", releases=("24.11", "26.05")
-    ),
+    scene(f"squeue -h -S i -j {EVERY} -O jobid,ContainerId,ExcNodes", releases=("24.11", "26.05")),
     scene(
         f"squeue -h -t all -S i -j {EVERY} -O jobid,ContainerType,CronJob,Exclusive,LicensesAlloc,SegmentSize,SLUID",
         releases=("26.05",),
     ),
     scene("squeue -n s-two -O SelectJobInfo,jobid"),
+    scene("squeue -n s-two,s-gpu -O gres,tres:50"),
 ]
 
 WRONG = [
