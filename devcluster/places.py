@@ -11,16 +11,20 @@
 
 CACHE is ``$XDG_CACHE_HOME/slurm-cli-proxy/devcluster`` (or ``~/.cache/…``).  Nothing is ever mounted below it
 where the machine itself can see it (space.py), so it can be deleted like any folder.
+
+``DEVCLUSTER_SET=N`` (1 to 9) means another set of clusters beside the first, as two test runs at a time need it: the
+same roots, but state-N, RUN-N, SHARED-N, and other ports.
 """
 
 from __future__ import annotations
 
 import os
 
-from devcluster.releases import Release
+from devcluster.releases import SET, Release
 
-RUN = "/run/slurm-cli-proxy"
-SHARED = "/srv/slurm-cli-proxy-shared"
+_SUFFIX = f"-{SET}" if SET else ""
+RUN = f"/run/slurm-cli-proxy{_SUFFIX}"
+SHARED = f"/srv/slurm-cli-proxy-shared{_SUFFIX}"
 
 
 def cache() -> str:
@@ -34,7 +38,7 @@ def root(release: Release) -> str:
 
 def state(name: str) -> str:
     """``name``: a release's, or "database"."""
-    return os.path.join(cache(), "state", name)
+    return os.path.join(cache(), f"state{_SUFFIX}", name)
 
 
 def run(name: str) -> str:

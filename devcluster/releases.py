@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from devcluster.errors import DevclusterError
+
+#: Which set of clusters (places.py); each has the ports after the one before.
+SET = int(os.environ.get("DEVCLUSTER_SET") or 0)
 
 NODES = ("node1", "node2", "node3", "node4")
 
@@ -62,9 +66,9 @@ class Release:
 
 #: Ports stay below 32768, where the kernel begins to hand them out to whoever asks.
 RELEASES = (
-    Release("22.05", None, 22050, ("v0.0.36", "v0.0.37", "v0.0.38")),
-    Release("24.11", "trixie", 24110, ("v0.0.40", "v0.0.41", "v0.0.42")),
-    Release("26.05", "forky", 26050, ("v0.0.42", "v0.0.43", "v0.0.44", "v0.0.45")),
+    Release("22.05", None, 22050 + 10 * SET, ("v0.0.36", "v0.0.37", "v0.0.38")),
+    Release("24.11", "trixie", 24110 + 10 * SET, ("v0.0.40", "v0.0.41", "v0.0.42")),
+    Release("26.05", "forky", 26050 + 10 * SET, ("v0.0.42", "v0.0.43", "v0.0.44", "v0.0.45")),
 )
 
 
