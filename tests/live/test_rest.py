@@ -255,7 +255,7 @@ def headless(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[C
     """(caller, URL of a slurmrestd whose controller's port is closed, what makes native commands see the same)."""
     caller = Caller(request.param, tmp_path)
     cluster = caller.cluster
-    folder = Path(cluster.shared("alice")) / "headless"
+    folder = Path(cluster.shared("alice")) / f"headless-{request.param}"
     folder.mkdir(exist_ok=True)
     for name in ("slurm.conf", "cgroup.conf", "gres.conf"):
         text = caller.bench.native("root", ["cat", f"/etc/slurm/{name}"]).stdout

@@ -35,9 +35,11 @@ class Galaxy:
         self._open: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
         self.log = self.folder / "client.log"
+        # A copy: the checkout may lie where only root can read.
+        program = shutil.copy(Path(__file__).parent / "client_process.py", self.folder)
         with open(self.log, "wb") as log:
             self._process = subprocess.Popen(
-                [install.ensure() / "python", "-I", Path(__file__).parent / "client_process.py"],
+                [install.ensure() / "python", "-I", program],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.folder,
                 env=server.bench.cluster.environ(USER), user=ids[0], group=ids[1], extra_groups=[],
             )  # fmt: skip
