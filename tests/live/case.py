@@ -20,7 +20,7 @@ class Case:
 
     `line`: the command line, read by ``shlex``; ``{name}`` stands for the id of a job of `jobs` or of the scene
     (``tests/live/scene.py``), ``{scratch}`` for a folder that both sides see at the same path, one for each side.
-    `user`: who calls.  `env`: variables added to the bare environment.  `stdin`: what stands there.
+    `user`: who calls.  `env`: variables added to the bare environment.  `stdin`: what stands there, ids filled in.
     `files`: name -> content, laid into the scratch folder, which is also the working directory.
     `jobs`: name -> native ``sbatch`` arguments of a job made anew for each side before the line is run (so that a
     change can be made to each side's own); a ``!`` prefix waits until the job runs, ``@bob `` makes it bob's.

@@ -181,7 +181,9 @@ def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: 
         for line in case.before:
             bench.words(watcher, fill(line, ids, scratch))
         line = fill(case.line, {**scene, **ids}, scratch)
-        run = runner(case.user, shlex.split(line), cwd=cwd, stdin=case.stdin, env=case.env)
+        stdin = fill(case.stdin.decode("utf-8", "surrogateescape"), {**scene, **ids}, scratch)
+        typed = stdin.encode("utf-8", "surrogateescape")
+        run = runner(case.user, shlex.split(line), cwd=cwd, stdin=typed, env=case.env)
         if case.command == "sbatch" and (found := NEW_JOB.search(run.stdout)):
             ids["new"] = found.group(1)
         after = look_afterwards(bench, case, {**scene, **ids}, scratch, watcher)

@@ -21,12 +21,13 @@ Handler = Callable[[Context, Sequence[str], Switches], int]
 class Verb(Keyword, frozen=True, kw_only=True):
     """A verb; `does` names what carries it out: `module.function` in this package, "" if nothing does yet.
 
-    `least` to `most` is the number of words that may follow (None: any).
+    `least` to `most` is the number of words that may follow (None: any).  `leaves`: ends the prompt.
     """
 
     does: str = ""
     least: int = 0
     most: int | None = None
+    leaves: bool = False
 
 
 VERBS: Final = (
@@ -40,7 +41,7 @@ VERBS: Final = (
     Verb(name="details", shortest=1, does="talk.set_details", most=0),
     Verb(name="errnumstr", shortest=2),
     Verb(name="errnostr", shortest=2),
-    Verb(name="exit", shortest=2, does="talk.leave", most=0),
+    Verb(name="exit", shortest=2, does="talk.leave", most=0, leaves=True),
     Verb(name="getaddrs", shortest=8, since=(23, 2)),
     Verb(name="gethost", shortest=7),
     Verb(name="hash_file", shortest=15),
@@ -53,7 +54,7 @@ VERBS: Final = (
     Verb(name="power", shortest=2, since=(23, 2)),
     Verb(name="\\q", shortest=2, does="talk.leave", most=0),
     Verb(name="quiet", shortest=4, does="talk.set_quiet", most=0),
-    Verb(name="quit", shortest=4, does="talk.leave", most=0),
+    Verb(name="quit", shortest=4, does="talk.leave", most=0, leaves=True),
     Verb(name="reboot_nodes", shortest=3),
     Verb(name="reconfigure", shortest=3),
     Verb(name="requeue", shortest=3),
@@ -104,8 +105,9 @@ def run(ctx: Context, argv: list[str]) -> int:
         if done is not None:
             return done
     if not scanner.operands:
-        ctx.error("the interactive prompt is not supported by this version of slurm-cli-proxy")
-        return 1
+        from slurm_cli_proxy.commands.scontrol import prompt
+
+        return prompt.run(ctx, switches)
     return obey(ctx, scanner.operands, switches)
 
 
@@ -129,10 +131,15 @@ def _set(ctx: Context, switches: Switches, option: str) -> int | None:
     return None
 
 
+def find_verb(word: str, release: tuple[int, int]) -> Verb | None:
+    """The verb that a word stands for."""
+    return find(VERBS, word, release)
+
+
 def obey(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     """Carry out one command line."""
     word, args = words[0], words[1:]
-    verb = find(VERBS, word, ctx.release)
+    verb = find_verb(word, ctx.release)
     if verb is None:
         ctx.err(f"invalid keyword: {word}\n")
         return 1

@@ -59,7 +59,7 @@ def tell_version(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     status = _surplus(ctx, args, "version keyword")
     ctx.out(f"{ctx.profile.package_name or 'slurm'} {ctx.release_text}\n")
     number = API_NUMBERS.get(ctx.release)
-    if switches.verbose and number:
+    if switches.verbose and not switches.quiet and number:
         ctx.out(f"slurm_api_version: {number << 16}, {number}.0.0\n")
     return status
 

@@ -1,0 +1,179 @@
+"""`scontrol` without a verb: commands from a terminal or a pipe, one a line, until `quit`, `exit` or the end.
+
+Natively GNU readline reads the lines.  On a terminal it does here, too, where Python has it; for anything else this
+module prints what readline echoes (of a long line, its end).  An error does not end the prompt, but is remembered:
+the exit status is 1 from then on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context, decode
+
+PROMPT: Final = "scontrol: "
+AGAIN: Final = "!!"
+
+MOST_WORDS: Final = 128
+_COLUMNS: Final = 78
+_END_SHOWN: Final = 51
+"""Of a line that does not fit into the columns of readline's dumb terminal, so much of the end is echoed."""
+
+_BELL: Final = "\a"
+_BLANKS: Final = " \t\n\v\f\r"
+
+
+class TooMany(Exception):
+    """A line of more words than the native command has room for, which ends it."""
+
+
+def run(ctx: Context, switches: Switches) -> int:
+    """Carry out what is typed; the exit status."""
+    from slurm_cli_proxy.commands.scontrol import find_verb
+
+    worst = 0
+    last: list[str] = []
+    for line in _lines(ctx):
+        try:
+            words = split(line)
+        except TooMany:
+            ctx.err(f"{ctx.prog}: can not process over {MOST_WORDS - 1} words\n")
+            ctx.out("\n")
+            return 1
+        if words == [AGAIN]:
+            words = last
+        last = words
+        if not words:
+            worst = 1
+            continue
+        if _obey(ctx, words, switches):
+            worst = 1
+        verb = find_verb(words[0], ctx.release)
+        if verb is not None and verb.leaves:
+            break
+        ctx.flush()
+    return worst
+
+
+def split(line: str) -> list[str]:
+    """The words of a line.
+
+    Quotes inside a word keep blanks from ending it, and stay in it; one at its beginning is a letter like others.
+    """
+    words: list[str] = []
+    place, end = 0, len(line)
+    quote = {'"': False, "'": False}
+    while place < end:
+        if line[place] in _BLANKS:
+            place += 1
+            continue
+        if len(words) == MOST_WORDS:
+            raise TooMany
+        start = place
+        place += 1
+        while place < end:
+            letter = line[place]
+            if letter in quote:
+                quote[letter] = not quote[letter]
+            elif letter in _BLANKS and not any(quote.values()):
+                break
+            place += 1
+        words.append(line[start:place])
+    return words
+
+
+def _obey(ctx: Context, words: list[str], switches: Switches) -> int:
+    """One command; an error of the server's, too, leaves the prompt where it is."""
+    from slurm_cli_proxy.commands.scontrol import obey
+    from slurm_cli_proxy.rest.errors import RestError
+
+    try:
+        return obey(ctx, words, switches)
+    except RestError as error:
+        ctx.rest_error(f"{ctx.prog}: error: ", error)
+        return 1
+
+
+# Reading
+
+
+def _lines(ctx: Context) -> Iterator[str]:
+    """The lines, each after the prompt; after the last one an empty line is printed."""
+    yield from _typed(ctx) if _is_terminal(ctx) else _piped(ctx)
+    ctx.out("\n")
+
+
+def _is_terminal(ctx: Context) -> bool:
+    try:
+        return ctx.stdin is not None and os.isatty(ctx.stdin.fileno())
+    except (OSError, ValueError):
+        return False
+
+
+def _typed(ctx: Context) -> Iterator[str]:
+    """From a terminal: with readline's editing where this process talks to it, else as the terminal gives lines."""
+    assert ctx.stdin is not None
+    editing = _can_edit(ctx)
+    while True:
+        if editing:
+            try:
+                line = input(PROMPT)
+            except EOFError:
+                return
+        else:
+            ctx.out(PROMPT)
+            ctx.flush()
+            data = ctx.stdin.readline()
+            if not data:
+                return
+            line = decode(data.rstrip(b"\n"))
+        yield line
+
+
+def _can_edit(ctx: Context) -> bool:
+    """Whether Python's readline can read: it reads standard input, and writes standard output, of the process."""
+    try:
+        if ctx.stdin is None or ctx.stdout is None:
+            return False
+        if (ctx.stdin.fileno(), ctx.stdout.fileno()) != (0, 1) or not os.isatty(1):
+            return False
+        import readline  # noqa: F401
+    except (ImportError, OSError, ValueError):
+        return False
+    return True
+
+
+def _piped(ctx: Context) -> Iterator[str]:
+    """From anything else: each line is echoed, and a carriage return ends one, too."""
+    ctx.out(PROMPT)
+    while ctx.stdin is not None:
+        ctx.flush()
+        data = ctx.stdin.readline()
+        if not data:
+            return
+        text = decode(data)
+        for piece in text.removesuffix("\n").split("\r"):
+            line = _keys(ctx, piece)
+            ctx.out(_echo(line) + "\n")
+            ctx.flush()
+            yield line
+            ctx.out(PROMPT)
+
+
+def _keys(ctx: Context, text: str) -> str:
+    """What readline takes from a piece of text: control characters are keys, and a tab asks for a file's name."""
+    if text.isprintable():
+        return text
+    if "\t" in text:
+        ctx.err(_BELL * text.count("\t"))
+    return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
+
+
+def _echo(line: str) -> str:
+    shown = PROMPT + line
+    if len(shown) <= _COLUMNS:
+        return line
+    return f"\r<{shown[-_END_SHOWN:]}"
