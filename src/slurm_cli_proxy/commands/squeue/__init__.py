@@ -10,7 +10,7 @@ import time
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
 from slurm_cli_proxy.columns.job_cells import View
-from slurm_cli_proxy.commands.squeue import arrays, ask, order, select
+from slurm_cli_proxy.commands.squeue import arrays, ask, order, select, states
 from slurm_cli_proxy.commands.squeue.settings import Done, Settings, read
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import percent
@@ -71,15 +71,23 @@ def report(ctx: Context, settings: Settings) -> None:
         needed |= {"user_name", "user_id"}
     if settings.priority:
         needed |= {"states", "partition", "priority_by_partition"}
-    queue = ask.queue(ctx.client, settings, needed)
+    if not complaints and states.suffice(ctx, settings, layout.needs):
+        view = view_of(ctx, settings, None, needed)
+        jobs = states.jobs(ctx, settings, view)
+        begin(ctx, settings, layout)
+        end(ctx, layout, jobs, view)
+        return
+    singly = settings.jobs is not None and 1 < len(settings.jobs) <= states.FEW and states.is_long(ctx)
+    queue = ask.queue(ctx.client, settings, needed, singly=singly)
+    if settings.jobs is None:
+        states.remember(ctx, len(queue.jobs))
     tell_unknown_users(ctx, settings, queue.jobs)
     for complaint in complaints:
         ctx.error(f"Invalid job format specification: {complaint}")
     view = view_of(ctx, settings, queue.now, needed)
     if settings.verbose:
         ctx.out(f"last_update_time={view.now} records={len(queue.jobs)}\n")
-    if not settings.no_header:
-        ctx.out(percent.header(layout))
+    begin(ctx, settings, layout)
     jobs = by_partition(queue.jobs) if settings.priority else queue.jobs
     jobs = lines(ctx, settings, order.before(jobs, view), view)
     try:
@@ -87,6 +95,17 @@ def report(ctx: Context, settings: Settings) -> None:
     except order.Invalid as invalid:
         ctx.error(f"Invalid sort specification: {invalid}")
         raise Done(1) from None
+    end(ctx, layout, jobs, view)
+
+
+def begin(ctx: Context, settings: Settings, layout: Format[Job]) -> None:
+    """Print the listing's header."""
+    if not settings.no_header:
+        ctx.out(percent.header(layout))
+
+
+def end(ctx: Context, layout: Format[Job], jobs: list[Job], view: View) -> None:
+    """Print the listing's lines."""
     for line in percent.rows(layout, jobs, view):
         ctx.out(line)
 

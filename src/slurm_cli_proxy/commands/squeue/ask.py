@@ -3,6 +3,8 @@
 | what is asked for                                                        | requests                          |
 | --- | --- |
 | one id with `-j` (a job, an array, a task)                               | that job                          |
+| a few ids of a queue known to be long                                    | each of these jobs                |
+| ids and states alone, of a queue known to be long (see `states`)         | all states                        |
 | anything else                                                            | all jobs, without their resources |
 | and `-w`                                                                 | nodes, before                     |
 | and `%h`, `Exclusive` of 26.05; `-P` sorted by priority                  | partitions, after                 |
@@ -30,9 +32,11 @@ from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import Number, number
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
-from slurm_cli_proxy.rest.client import Client, quote
+from slurm_cli_proxy.rest.client import Client, Query, quote
+from slurm_cli_proxy.rest.errors import RestError
 
 _SHARED_UNTIL = "v0.0.44"
+_NO_SUCH_JOB = 2017
 
 
 class Queue(msgspec.Struct):
@@ -42,8 +46,11 @@ class Queue(msgspec.Struct):
     now: int | None
 
 
-def queue(client: Client, settings: Settings, fields: frozenset[str]) -> Queue:
-    """The jobs, each with `fields` (or the fields behind meanings) alone.  RestError 2017 for one that is not there."""
+def queue(client: Client, settings: Settings, fields: frozenset[str], *, singly: bool = False) -> Queue:
+    """The jobs, each with `fields` (or the fields behind meanings) alone.  RestError 2017 for one that is not there.
+
+    `singly`: those of `-j` one by one, passing over those that are not there.
+    """
     record = narrow(Job, records.fields(fields))
     answer: Any = msgspec.defstruct(
         "Jobs",
@@ -53,11 +60,28 @@ def queue(client: Client, settings: Settings, fields: frozenset[str]) -> Queue:
     query = None
     if endpoints.offers(client, "listing_flags"):
         query = {"flags": "ALL" if settings.all or settings.jobs else "LOCAL"}
-    path = "jobs/"
-    if settings.jobs and len(settings.jobs) == 1:
-        path = f"job/{quote(settings.jobs[0].path)}"
-    told = client.get(_root(client, fields) + path, query=query, type=answer)
+    root = _root(client, fields)
+    wanted = list(dict.fromkeys(job.path for job in settings.jobs or ()))
+    if singly:
+        return _singly(client, [f"{root}job/{quote(path)}" for path in wanted], query, answer)
+    path = f"job/{quote(wanted[0])}" if settings.jobs and len(settings.jobs) == 1 else "jobs/"
+    told = client.get(root + path, query=query, type=answer)
     return Queue(told.jobs or [], number(told.last_update))
+
+
+def _singly(client: Client, paths: list[str], query: Query | None, answer: Any) -> Queue:
+    found: dict[int, Job] = {}
+    now = None
+    for path in paths:
+        try:
+            told = client.get(path, query=query, type=answer)
+        except RestError as error:
+            if error.number != _NO_SUCH_JOB:
+                raise
+            continue
+        found |= {job.job_id: job for job in told.jobs or ()}
+        now = number(told.last_update)
+    return Queue([found[job_id] for job_id in sorted(found)], now)
 
 
 def _root(client: Client, fields: frozenset[str]) -> str:
