@@ -68,6 +68,13 @@ def _text(features: Features) -> str | None:
     return features or None
 
 
+class Energy(Struct):
+    """What a node draws, in watts; `current_watts` unset where nothing measures it."""
+
+    average_watts: int = 0
+    current_watts: Number = None
+
+
 class Node(NodeMeaning, Struct):
     """A node's fields by their newest names; in the second block, names that only older versions use."""
 
@@ -100,6 +107,28 @@ class Node(NodeMeaning, Struct):
     reason_set_by_user: str | None = None
     reservation: str | None = None
     version: str | None = None
+    architecture: str | None = None
+    operating_system: str | None = None
+    burstbuffer_network_address: str | None = None
+    effective_cpus: int | None = None
+    specialized_cores: int = 0
+    specialized_cpus: str | None = None
+    specialized_memory: int = 0
+    gres_drained: str | None = None
+    tres: str | None = None
+    tres_used: str | None = None
+    owner: str | None = None
+    mcs_label: str | None = None
+    energy: Energy | None = None
+    boot_time: Number = None
+    slurmd_start_time: Number = None
+    last_busy: Number = None
+    resume_after: Number = None
+    suspend_time: Number = None
+    next_state_after_reboot: list[str] | str | None = None
+    next_state_after_reboot_flags: list[str] | None = None
+    instance_id: str | None = None
+    instance_type: str | None = None
 
     state_flags: list[str] | None = None
     free_memory: Number = None

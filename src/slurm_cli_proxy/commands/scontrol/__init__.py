@@ -126,6 +126,8 @@ def _set(ctx: Context, switches: Switches, option: str) -> int | None:
         switches.verbose += 1
     elif option == "details":
         switches.details = True
+    elif option == "future":
+        switches.future = True
     elif option == "oneliner":
         switches.one_line = True
     return None

@@ -34,7 +34,7 @@ ENTITIES: Final = (
     Entity(name="jobs", shortest=1, does="show_job.run"),
     Entity(name="jobid", shortest=1, does="show_job.run"),
     Entity(name="licenses", shortest=2),
-    Entity(name="nodes", shortest=1),
+    Entity(name="nodes", shortest=1, does="show_node.run"),
     Entity(name="partitions", shortest=2),
     Entity(name="partitionname", shortest=2),
     Entity(name="reservations", shortest=1),

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 class Switches:
     """`verbose` counts; `quiet` is the last word of -Q and -v (both set and clear it natively, too)."""
 
-    __slots__ = ("all", "details", "one_line", "quiet", "verbose")
+    __slots__ = ("all", "details", "future", "one_line", "quiet", "verbose")
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.all = "SCONTROL_ALL" in environ
         self.details = False
+        self.future = False
         self.one_line = False
         self.quiet = False
         self.verbose = 0
