@@ -45,7 +45,7 @@ class Caller:
         )  # fmt: skip
         status = run(ctx, argv[1:])
         assert status == 0, err.getvalue()
-        return out.getvalue().decode(), transport.seen
+        return out.getvalue().decode(errors="surrogateescape"), transport.seen
 
 
 @pytest.fixture(scope="module", params=RELEASES)

@@ -1,0 +1,94 @@
+"""A queue that is known to be long is asked the cheapest question, with the same lines as answer."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+import pytest
+from tests.live.case import RELEASES
+from tests.live.test_requests import Caller
+
+from slurm_cli_proxy.commands.squeue import states
+
+pytestmark = pytest.mark.live
+
+SUBMITTED = (
+    "-H --array=1-9:2%3 --wrap true",
+    "-H -n 1 : -n 2 --wrap true",
+    "-H --wrap true",
+    "--array=0-1 --wrap 'sleep 1000'",
+)
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def jobs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Caller, list[str]]]:
+    """(caller, the ids of an array, a het job, a job, and an array that runs)."""
+    caller = Caller(request.param, tmp_path_factory.mktemp("cache"))
+    ids = [caller.bench.submit("alice", args) for args in SUBMITTED]
+    caller.bench.wait_for("alice", f"squeue -h -j {ids[-1]} -o %t", r"^R\nR$")
+    yield caller, ids
+    caller.bench.cancel(ids)
+
+
+@pytest.fixture(autouse=True)
+def long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three jobs are many."""
+    monkeypatch.setattr(states, "LONG", 3)
+
+
+def told(requests: list[str]) -> list[str]:
+    """The last part of each request's path, arguments aside."""
+    return [request.partition("?")[0].rstrip("/").rpartition("/")[2] for request in requests]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "squeue -h -a -o '%A %t'",
+        "squeue -h -o '%A %T'",
+        "squeue -a -r -o '%A %t' -t all",
+        "squeue -h -a -t PD,CG -o '%t|%10A'",
+        "squeue -h -O JobId,StateCompact",
+    ],
+)
+def test_states_suffice(jobs: tuple[Caller, list[str]], line: str) -> None:
+    caller, _ = jobs
+    caller.call("squeue")  # sees that the queue is long
+    said, requests = caller.call(line)
+    partitions = [] if " -a" in line else ["partitions", "partitions"]
+    assert told(requests) == (["jobs"] if caller.bench.release == "22.05" else [*partitions, "state"])
+    native = caller.bench.native("alice", shlex.split(line)).stdout
+    assert sorted(said.splitlines()) == sorted(native.splitlines())
+
+
+@pytest.mark.parametrize(
+    "line", ["squeue -h -o '%i %t'", "squeue -h -o '%A %t' -u alice", "squeue -h -o %A -S u"]
+)
+def test_states_do_not_suffice(jobs: tuple[Caller, list[str]], line: str) -> None:
+    caller, _ = jobs
+    caller.call("squeue")
+    said, requests = caller.call(line)
+    assert told(requests) == ["jobs"]
+    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+
+
+def test_a_few_jobs_are_asked_for_one_by_one(jobs: tuple[Caller, list[str]]) -> None:
+    caller, ids = jobs
+    caller.call("squeue")
+    line = f"squeue -h -o '%i %t %j' -j {','.join(ids)},{ids[0]}_3,999999"
+    said, requests = caller.call(line)
+    assert sorted(told(requests)) == sorted([*ids, "999999"])
+    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+
+
+def test_a_short_queue_is_listed_whole(
+    jobs: tuple[Caller, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, _ = jobs
+    monkeypatch.setattr(states, "LONG", 100000)
+    caller.call("squeue")  # sees that it is short
+    _, requests = caller.call("squeue -h -a -o '%A %t'")
+    assert told(requests) == ["jobs"]
