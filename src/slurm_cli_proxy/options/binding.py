@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from slurm_cli_proxy.options.values import At, BadValue, Sets, invalid
+from slurm_cli_proxy.options.values import At, BadValue, Sets, invalid, leading_number
 
 _MEM_BIND_HEAD = """\
 Memory bind options:
@@ -129,39 +129,64 @@ _GOVERNOR_DEMANDED: Final = (23, 2)
 
 
 def cpu_freq(value: str | None, at: At) -> str:
-    """`FREQUENCY`, `MIN-MAX[:GOVERNOR]` or `GOVERNOR`, with names in Slurm's own spelling."""
+    """`FREQUENCY[:USERSPACE]`, `MIN-MAX[:GOVERNOR]` or `GOVERNOR`, with names in Slurm's own spelling."""
     text = value or ""
-    bad = "Invalid --cpu-freq argument"
     if text.lower() in _GOVERNORS:
         return _GOVERNORS[text.lower()]
-    if not text and at.release >= _GOVERNOR_DEMANDED:
-        raise invalid(at, bad)
     span, colon, governor = text.partition(":")
     low, hyphen, high = span.partition("-")
-    low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
-    if colon and not hyphen:
-        raise invalid(at, bad, f"{at.prog}: error: gov on cpu-frec ({governor}) illegal without max")
-    if colon and governor.lower() not in _GOVERNORS:
-        raise invalid(at, bad, f"{at.prog}: error: illegal governor: {governor} on --cpu-freq")
-    if not colon and hyphen and at.release >= _GOVERNOR_DEMANDED:
-        raise invalid(
+    governor = governor.partition(":")[0]
+    if at.release < _GOVERNOR_DEMANDED:
+        high = high.partition("-")[0]
+        low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
+        if colon and not hyphen:
+            raise _bad_frequency(at, f"gov on cpu-frec ({governor}) illegal without max")
+        name = _governor(governor, at) if colon else ""
+    else:
+        if not low:
+            raise _bad_frequency(at)
+        name = _governor(governor, at) if colon else ""
+        _suits(name, bool(colon), bool(hyphen), governor, at)
+        low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
+    if hyphen and low.isdigit() and high.isdigit() and int(low) >= int(high):
+        raise _bad_frequency(at, f"min cpu-frec ({low}) must be < max cpu-freq ({high})")
+    return low + (f"-{high}" if hyphen else "") + (f":{name}" if colon else "")
+
+
+def _bad_frequency(at: At, *before: str) -> BadValue:
+    return invalid(at, "Invalid --cpu-freq argument", *(f"{at.prog}: error: {line}" for line in before))
+
+
+def _governor(word: str, at: At) -> str:
+    if word.lower() not in _GOVERNORS:
+        raise _bad_frequency(at, f"illegal governor: {word} on --cpu-freq")
+    return _GOVERNORS[word.lower()]
+
+
+def _suits(governor: str, given: bool, is_range: bool, text: str, at: At) -> None:
+    """Since 23.02 a range needs a governor, other than UserSpace, which alone goes with a single frequency."""
+    if is_range and not given:
+        raise _bad_frequency(
             at,
-            bad,
-            f"{at.prog}: error: You must explicitly choose a governor when defining a range. Please specify only one"
+            "You must explicitly choose a governor when defining a range. Please specify only one"
             " value for the desired frequency (p1) or choose a specific governor (p3).",
         )
-    if hyphen and low.isdigit() and high.isdigit() and int(low) >= int(high):
-        raise invalid(at, bad, f"{at.prog}: error: min cpu-frec ({low}) must be < max cpu-freq ({high})")
-    return low + (f"-{high}" if hyphen else "") + (f":{_GOVERNORS[governor.lower()]}" if colon else "")
+    if is_range and governor == "UserSpace":
+        raise _bad_frequency(
+            at,
+            "userspace governor does not support a range. Please specify only one value for the desired frequency"
+            " (p1) or choose a different governor.",
+        )
+    if given and not is_range and governor != "UserSpace":
+        raise _bad_frequency(at, f"gov on cpu-frec ({text}) illegal without max")
 
 
 def _frequency(word: str, at: At) -> str:
-    if word.isdigit():
-        return str(int(word))
+    number = leading_number(word)[0] if word[:1].isdigit() else 0
+    if word.isdigit() or (number and at.release < _GOVERNOR_DEMANDED):
+        return str(number)
     if word.lower() not in _FREQUENCIES:
-        raise invalid(
-            at, "Invalid --cpu-freq argument", f'{at.prog}: error: unrecognized --cpu-freq argument "{word}"'
-        )
+        raise _bad_frequency(at, f'unrecognized --cpu-freq argument "{word}"')
     return _FREQUENCIES[word.lower()]
 
 

@@ -31,6 +31,7 @@ _FOUND_BY_CLIENT: Final[dict[int, tuple[int, int]]] = {
 """Errors that native sbatch (since a release) finds itself, and words without "Batch job submission failed"."""
 
 
+_BAD_TRES: Final = 2115
 _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
@@ -96,6 +97,8 @@ def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
     for line in _user_message(error).splitlines() or _controllers_words(ctx, request, error):
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
+    if error.number == _BAD_TRES and not (request.has_gpus() or "gres/" in request.get("tres_per_task", "")):
+        since = None  # native sbatch looks at generic resources only
     if since is not None and ctx.release >= since and error.detail is None:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
     else:
