@@ -26,10 +26,34 @@ class _Oversubscribe(Struct):
     flags: list[str] | None = None
 
 
+class _Rules(Struct):
+    """Who is let in and who not; `assigned`: the QOS that goes with the partition."""
+
+    allowed: str | None = None
+    deny: str | None = None
+    assigned: str | None = None
+
+
+class _Tres(Struct):
+    billing_weights: str | None = None
+    configured: str | None = None
+
+
+class _Cpus(Struct):
+    """`task_binding`: a number before v0.0.45, words from there on."""
+
+    task_binding: list[str] | int | None = None
+    total: int = 0
+
+
 class _Maximums(Struct):
     nodes: Number = None
     time: Number = None
     cpus_per_node: Number = None
+    cpus_per_socket: Number = None
+    partition_memory_per_cpu: Number = None
+    partition_memory_per_node: Number = None
+    over_time_limit: Number = None
     oversubscribe: _Oversubscribe | None = None
 
 
@@ -39,6 +63,9 @@ class _Minimums(Struct):
 
 class _Defaults(Struct):
     time: Number = None
+    partition_memory_per_cpu: Number = None
+    partition_memory_per_node: Number = None
+    job: str | None = None
 
 
 class _Priority(Struct):
@@ -67,6 +94,15 @@ class Partition(Struct):
     defaults: _Defaults | None = None
     priority: _Priority | None = None
     preempt_mode: list[str] | None = None
+    accounts: _Rules | None = None
+    qos: _Rules | str | None = None
+    tres: _Tres | str | None = None
+    cpus: _Cpus | None = None
+    alternate: str | None = None
+    node_sets: str | None = None
+    select_type: list[str] | None = None
+    grace_time: int | None = None
+    topology: str | None = None
 
     state: str | None = None
     allowed_groups: str | None = None
@@ -78,6 +114,21 @@ class Partition(Struct):
     min_nodes_per_job: int | None = field(default=None, name="min nodes per job")
     priority_job_factor: int = 0
     priority_tier: int = 0
+    allowed_accounts: str | None = None
+    denied_accounts: str | None = None
+    allowed_qos: str | None = None
+    denied_qos: str | None = None
+    alternative: str | None = None
+    billing_weights: str | None = None
+    default_memory_per_cpu: Number = None
+    default_memory_per_node: Number = None
+    maximum_memory_per_cpu: Number = None
+    maximum_memory_per_node: Number = None
+    over_time_limit: Number = None
+    preemption_grace_time: int = 0
+    preemption_mode: list[str] | None = None
+    total_cpus: int = 0
+    total_nodes: int = 0
 
     @property
     def node_list(self) -> str:

@@ -1,0 +1,81 @@
+"""`scontrol show partition [NAME]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from slurm_cli_proxy.columns.partition_report import LINES, View
+from slurm_cli_proxy.commands.scontrol.listing import told
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.layout.report import for_release, report
+from slurm_cli_proxy.notation import date
+from slurm_cli_proxy.records.partition import Partition
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.answer import Answer
+from slurm_cli_proxy.rest.errors import RestError
+
+
+def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """`args`: the entity's name, and a partition's if one is asked for."""
+    name = args[1] if len(args) > 1 else None
+    try:
+        found, changed = partitions(ctx, switches)
+    except RestError as error:
+        if not switches.quiet:
+            ctx.rest_error("slurm_load_partitions error: ", error)
+        return 1
+    if switches.verbose and not switches.quiet:
+        style = ctx.environ.get("SLURM_TIME_FORMAT", "")
+        when = date.format_time(changed, style, now=ctx.clock(), release=ctx.release)
+        ctx.out(f"last_update_time={when}, records={len(found)}\n")
+    view = View(ctx.profile.default_partition, ClusterMode(ctx))
+    lines = for_release(LINES, ctx.release)
+    shown = 0
+    for partition in found:
+        if name is not None and partition.name != name:
+            continue
+        ctx.out(report(lines, partition, view, one_line=switches.one_line))
+        shown += 1
+        if name is not None:
+            break
+    if shown:
+        return 0
+    if not switches.quiet:
+        ctx.out("No partitions in the system\n" if name is None else f"Partition {name} not found\n")
+    return 0 if name is None else 1
+
+
+def partitions(ctx: Context, switches: Switches) -> tuple[list[Partition], int]:
+    """Those the user may see (-a: all), and when they changed; before v0.0.40 the answer has all."""
+    flags = ["ALL"] if switches.all else []
+    found, changed = told(ctx, "slurm:partitions/", "partitions", Partition, flags)
+    if not switches.all and ctx.user != "root" and not endpoints.offers(ctx.client, "listing_flags"):
+        found = [partition for partition in found if not partition.has_flag("HIDDEN")]
+    return found, changed
+
+
+class _Configured(Struct):
+    PreemptMode: list[str] | None = None
+
+
+class _Configuration(Answer):
+    slurm_conf: _Configured | None = None
+
+
+class ClusterMode:
+    """The cluster's PreemptMode, asked for when first needed; "" where the API does not tell it."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._known: str | None = None
+
+    def __call__(self) -> str:
+        if self._known is None:
+            self._known = ""
+            if endpoints.offers(self._ctx.client, "conf"):
+                told = self._ctx.client.get("slurm:conf", type=_Configuration).slurm_conf
+                self._known = ",".join((told.PreemptMode if told else None) or ())
+        return self._known
