@@ -28,7 +28,7 @@ class _Counts:
 
 def settle_gpus(request: Request, at: At) -> None:
     """Check the counts of GPUs, and set `gpu_tasks` where they settle the number of tasks; BadValue."""
-    if at.release < _TRES_SINCE and "=" in request.get("gres", ""):
+    if at.release < _TRES_SINCE and ("=" in request.get("gres", "") or "gres/" in request.get("gres", "")):
         raise BadValue(f"{at.prog}: error: {_UNKNOWN}")
     counts = _counts(request)
     if counts is None:  # not a number in sight: for the controller to judge
@@ -42,10 +42,10 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
     found: dict[str, _Counts] = {}
     gres = ",".join(
         part[4:]
-        for part in request.get("gres", "").split(",")
+        for part in request.get("gres", "").replace("gres/", "").split(",")
         if part.startswith(("gpu:", "gpu=")) or part == "gpu"
     )
-    if request.get("gres", "") == "gpu":
+    if request.get("gres", "") in ("gpu", "gres/gpu"):
         gres = "1"
     task = request.get("gpus_per_task") or ",".join(
         part.removeprefix("gres/gpu")[1:].replace("=", ":")

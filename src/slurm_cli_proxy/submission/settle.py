@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Final
 
 from slurm_cli_proxy.options.geometry import hint as read_hint
-from slurm_cli_proxy.options.values import INFINITE16, At, BadValue, leading_number
+from slurm_cli_proxy.options.values import INFINITE16, At, BadValue
 from slurm_cli_proxy.submission.gpus import settle_gpus
 from slurm_cli_proxy.submission.nodes import settle_nodes
 from slurm_cli_proxy.submission.request import Request
+from slurm_cli_proxy.submission.task_tres import bind_gpus, settle_task_tres
 
 _MEMORY: Final = ("mem_per_cpu", "mem_per_gpu", "mem")
 _TRES_SINCE: Final = (23, 2)
@@ -132,54 +133,6 @@ def _gres_and_gpus(request: Request, at: At) -> None:
         raise fatal(at, "--gpus-per-node and --gres=gpu are mutually exclusive.")
 
 
-_NO_TASK_TRES: Final = ("mem", "energy", "node", "billing", "fs", "vmem", "pages", "bb")
-
-
-def _tres_per_task(request: Request, at: At) -> None:
-    """From 23.02 on --cpus-per-task and --gpus-per-task are parts of --tres-per-task."""
-    if at.release < _TRES_SINCE:
-        return
-    text: str = request.get("tres_per_task", "")
-    parts = [part for part in text.split(",") if part]
-    for part in parts:
-        name = part.partition("=")[0].partition(":")[0].partition("/")[0]
-        if name in _NO_TASK_TRES:
-            raise fatal(at, f"Invalid TRES for --tres-per-task: {name}")
-    if any(part.startswith("gres/gpu") for part in parts) and request.by_user("gpus_per_task"):
-        raise fatal(
-            at, "You can not have --tres-per-task=gres/gpu= and --gpus-per-task please use one or the other"
-        )
-    cpus = next((part for part in parts if part.startswith(("cpu=", "cpu:"))), None)
-    if cpus is not None:
-        number, _ = leading_number(cpus[4:])
-        if number <= 0:
-            raise fatal(at, f"Invalid --tres-per-task=cpu={number}")
-        if request.by_user("cpus_per_task") and request.by_user("tres_per_task"):
-            raise fatal(
-                at, "You can not have --tres-per-task=cpu= and --cpus-per-task please use one or the other"
-            )
-        if "cpus_per_task" in request:
-            parts.remove(cpus)
-        else:
-            request["cpus_per_task"] = number
-    front = []
-    if "cpus_per_task" in request and not any(part.startswith(("cpu=", "cpu:")) for part in parts):
-        front.append(f"cpu={request['cpus_per_task']}")
-    if "gpus_per_task" in request:
-        front += _task_gpus(request["gpus_per_task"])
-    if front or parts:
-        request["tres_per_task"] = ",".join([*front, *parts])
-
-
-def _task_gpus(text: str) -> list[str]:
-    """`a100:2` as `gres/gpu:a100=2`, `2` as `gres/gpu=2`."""
-    found = []
-    for part in text.split(","):
-        kind, colon, number = part.rpartition(":")
-        found.append(f"gres/gpu:{kind}={number}" if colon else f"gres/gpu={number}")
-    return found
-
-
 def _cpus_per_gpu(request: Request, at: At) -> None:
     if at.release < _TRES_SINCE:
         return
@@ -191,20 +144,6 @@ def _cpus_per_gpu(request: Request, at: At) -> None:
         raise fatal(at, "--cpus-per-task, --tres-per-task=cpu:#, and --cpus-per-gpu are mutually exclusive")
     if request.by_environment("cpus_per_gpu") and mine:
         request.forget("cpus_per_gpu")
-
-
-def _gpu_binding(request: Request, at: At) -> None:
-    """From 23.02 on GPUs for tasks bind them, unless another binding is asked for."""
-    if at.release < _TRES_SINCE or "tres_bind" in request:
-        return
-    if "gpu_bind" in request:
-        request["tres_bind"] = f"gres/gpu:{request['gpu_bind']}"
-        return
-    for part in request.get("tres_per_task", "").split(","):
-        if part.startswith("gres/gpu"):
-            number = part.replace("=", ":").rpartition(":")[2]
-            request["tres_bind"] = f"gres/gpu:per_task:{number}"
-            return
 
 
 def _burst_buffer(request: Request, at: At) -> None:
@@ -234,8 +173,8 @@ _STEPS: Final[tuple[Callable[[Request, At], None], ...]] = (
     _sharing,
     _gres_and_gpus,
     _cpus_per_gpu,
-    _tres_per_task,
-    _gpu_binding,
+    settle_task_tres,
+    bind_gpus,
     _burst_buffer,
     _reserved_ports,
 )
