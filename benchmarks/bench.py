@@ -49,13 +49,17 @@ class Side:
             }
         self.ids = self.cluster.ids(USER)
 
-    def call(self, *command: str) -> tuple[float, bytes]:
-        """Times a command; both sides pay for a change of user before it (the native one also of root)."""
+    def argv(self, *command: str) -> list[str]:
+        """What runs a command; both sides pay for a change of user before it (the native one also of root)."""
         if self.native:
-            return timed(self.cluster.native_argv(USER, command), self.env)
+            return self.cluster.native_argv(USER, command)
         uid, gid = self.ids
         drop = ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups"]
-        return timed([*drop, str(BIN / command[0]), *command[1:]], self.env)
+        return [*drop, str(BIN / command[0]), *command[1:]]
+
+    def call(self, *command: str) -> tuple[float, bytes]:
+        """Times a command."""
+        return timed(self.argv(*command), self.env)
 
 
 def measure(release: str, rounds: int) -> list[tuple[str, float, float]]:

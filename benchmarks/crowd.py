@@ -1,0 +1,135 @@
+"""`squeue` of a long queue: the proxy beside the native command and beside curl, and the memory it takes.
+
+Held jobs are submitted through the API until there are so many; they are cancelled at the end.  Times are medians of
+the wall clock around the whole process, called in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.bench import RELEASES, USER, Side
+from devcluster import api
+
+from slurm_cli_proxy.profiles import load
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.client import Client
+
+NAME = "bench-crowd"
+POLL = ("squeue", "-h", "-o", "%A %t")
+
+
+def client(release: str) -> Client:
+    cluster = api.cluster(release)
+    environ = {
+        **cluster.environ(USER),
+        "SLURM_CLI_PROXY_URL": cluster.url,
+        "SLURM_JWT": cluster.token(USER),
+        "XDG_CACHE_HOME": "/nonexistent",  # this process is not the user, whose cache it would spoil
+    }
+    return Client(load(environ), environ, login=lambda: USER)
+
+
+def grow(release: str, size: int) -> None:
+    """Submit held jobs until the queue has `size` jobs."""
+    native = Side(release, True)
+    there = len(native.call("squeue", "-h", "-a", "-r", "-o", "%A")[1].split())
+    speak = client(release)
+    job = {
+        "name": NAME,
+        "hold": True,
+        "environment": ["PATH=/usr/bin:/bin"],
+        "current_working_directory": "/tmp",
+    }
+    for _ in range(size - there):
+        endpoints.submit(speak, "#!/bin/sh\ntrue\n", job)
+
+
+def clear(release: str) -> None:
+    cluster = api.cluster(release)
+    argv = cluster.native_argv(USER, ["scancel", "-Q", "-n", NAME])
+    subprocess.run(argv, env=cluster.environ(USER), check=True)
+
+
+def peak(argv: Sequence[str], env: Mapping[str, str]) -> int:
+    """The most memory that the process had, bytes."""
+    child = os.fork()
+    if child == 0:
+        out = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(out, 1)
+        os.execvpe(argv[0], list(argv), dict(env))
+    _, status, usage = os.wait4(child, 0)
+    if status:
+        raise RuntimeError(f"{argv}: status {status}")
+    return usage.ru_maxrss * 1024
+
+
+def measure(release: str, size: int, rounds: int) -> list[str]:
+    """The table's lines for one release with so many jobs."""
+    grow(release, size)
+    native, proxy = Side(release, True), Side(release, False)
+    proxy.call("squeue")  # sees how long the queue is
+    version = client(release).version
+    flags = "" if version == "v0.0.38" else "?flags=LOCAL"
+    curl = [
+        "curl", "-sf", "-o", f"{api.cluster(release).shared(USER)}/.bench-answer",
+        "-H", f"X-SLURM-USER-NAME: {USER}", "-H", f"X-SLURM-USER-TOKEN: {api.cluster(release).token(USER)}",
+        f"{api.cluster(release).url}/slurm/{version}/jobs/{flags}",
+    ]  # fmt: skip
+    spent: dict[str, list[float]] = {name: [] for name in ("poll-n", "poll-p", "list-n", "list-p", "curl")}
+    for _ in range(rounds):
+        spent["poll-n"].append(native.call(*POLL)[0])
+        spent["poll-p"].append(proxy.call(*POLL)[0])
+        spent["list-n"].append(native.call("squeue")[0])
+        start = time.perf_counter()
+        subprocess.run(curl, check=True)
+        spent["curl"].append((time.perf_counter() - start) * 1000)
+        spent["list-p"].append(proxy.call("squeue")[0])
+    ms = {name: statistics.median(times) for name, times in spent.items()}
+    answer = Path(curl[curl.index("-o") + 1]).stat().st_size
+    memory = peak(proxy.argv("squeue"), proxy.env)
+    return [
+        f"| {release} | {size} | `squeue -h -o '%A %t'` | native {ms['poll-n']:.0f} ms | {ms['poll-p']:.0f} ms "
+        f"| {ms['poll-p'] / ms['poll-n']:.2f} | |",
+        f"| {release} | {size} | `squeue` | curl {ms['curl']:.0f} ms, native {ms['list-n']:.0f} ms "
+        f"| {ms['list-p']:.0f} ms | {ms['list-p'] / ms['curl']:.2f} of curl "
+        f"| {memory / 1e6:.0f} MB for an answer of {answer / 1e6:.0f} MB: {memory / answer:.2f}, "
+        f"{memory / size / 1e3:.1f} kB a job |",
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Times squeue of a long queue.")
+    parser.add_argument("releases", nargs="*", default=list(RELEASES), help="releases to measure (all)")
+    parser.add_argument(
+        "--jobs", type=int, nargs="+", default=[4000, 20000], help="queue lengths (4000 20000)"
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", metavar="FILE", help="write the table into FILE too")
+    args = parser.parse_args()
+    lines = [
+        "| release | jobs | command | beside | proxy | ratio | memory |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for release in args.releases:
+        try:
+            for size in args.jobs:
+                lines += measure(release, size, args.rounds)
+        finally:
+            clear(release)
+    print("\n".join(lines))
+    if args.write:
+        head = ["# A long queue", "", f"Made by `script/bench crowd --write {args.write}`.", ""]
+        Path(args.write).write_text("\n".join(head + lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
