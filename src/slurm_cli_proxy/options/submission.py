@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from slurm_cli_proxy.options import binding, geometry, values
+from slurm_cli_proxy.options import allocating, binding, geometry, values
 from slurm_cli_proxy.options.spec import Option, Release
 
 CLIENT: Final = "client"
 NOTHING: Final = ""
 
 V23_02: Final[Release] = (23, 2)
+V23_11: Final[Release] = (23, 11)
 V24_05: Final[Release] = (24, 5)
 V24_11: Final[Release] = (24, 11)
 V25_11: Final[Release] = (25, 11)
@@ -66,6 +67,8 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
       job="batch_features", direct="text", commands="b"),
     O("begin", "b", R, "TIME", "do not start before this time", group=RUN, read=values.moment("--begin"),
       job="begin_time", direct="number"),
+    O("bell", "", N, "", "ring the terminal's bell when the allocation is there", group=SELF,
+      read=values.flag("always"), job=CLIENT, commands="a"),
     O("bb", "", R, "SPEC", "burst buffer wanted", group=SIZE, job="burst_buffer", direct="text"),
     O("bbf", "", R, "FILE", "file that describes the burst buffer wanted", group=SIZE, job="script"),
     O("cluster-constraint", "", R, "[!]FEATURES", "features of the federation's clusters", group=WHERE,
@@ -119,11 +122,15 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("extra-node-info", "B", R, "S[:C[:T]]", "sockets, cores and threads at least", group=WHERE,
       read=geometry.extra_node_info, job="sockets_per_node cores_per_socket threads_per_core tasks"),
     O("get-user-env", "", P, "SECONDS", "take the environment of a login on the cluster", group=FILES,
-      until=(25, 5), read=values.get_user_env, job="environment", commands="ab"),
+      until=(25, 5), read=values.get_user_env, job="environment", commands="b"),
+    O("get-user-env", "", P, "SECONDS", "take the environment of a login on the cluster", group=FILES,
+      until=V23_11, read=values.get_user_env, job="environment", commands="a", done=False),
     O("get-user-env", "", N, "", "take the environment of a login on the cluster", group=FILES,
-      since=(25, 5), read=values.get_user_env, job="environment", commands="ab"),
+      since=(25, 5), read=values.get_user_env, job="environment", commands="b"),
     O("gid", "", R, "GROUP", "run the job as this group (root only)", group=ABOUT,
-      read=values.root_only("--gid", "group"), job="group_id"),
+      read=values.root_only("--gid", "group"), job="group_id", commands="br"),
+    O("gid", "", R, "GROUP", "run the job as this group (root only)", group=ABOUT, until=V23_11,
+      read=values.root_only("--gid", "group"), job="group_id", commands="a"),
     O("gpu-bind", "", R, "TYPE", "which GPUs a task may use", group=BIND, read=binding.gpu_bind,
       job="tres_bind"),
     O("gpu-freq", "", R, "FREQUENCY", "frequency of the GPUs", group=BIND, read=binding.gpu_freq,
@@ -142,12 +149,14 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("hold", "H", N, "", "submit the job held", group=RUN, read=values.flag(), job="hold", direct="text"),
     O("ignore-pbs", "", N, "", "pass over #PBS and #BSUB lines", group=SELF, read=values.flag(), job=CLIENT,
       commands="b", early=True),
+    O("immediate", "I", P, "SECONDS", "give up if there is nothing free (after so long)", group=RUN,
+      read=allocating.immediate, job="immediate", commands="a"),
     O("input", "i", R, "FILE", "file for standard input", group=FILES, job="standard_input", commands="br"),
     O("job-name", "J", R, "NAME", "the job's name", group=ABOUT, job="name"),
+    O("kill-command", "K", P, "SIGNAL", "end the command when the allocation ends", group=RUN,
+      read=allocating.kill_command, job=CLIENT, commands="a"),
     O("kill-on-invalid-dep", "", R, "yes|no", "what becomes of a job whose dependency cannot come true",
-      group=RUN, job="flags", commands="b",
-      read=values.choice("--kill-on-invalid-dep",
-                         {"yes": "KILL_INVALID_DEPENDENCY", "no": "NO_KILL_INVALID_DEPENDENCY"})),
+      group=RUN, read=values.kill_on_invalid_dep, job="flags", commands="b"),
     O("licenses", "L", R, "NAME[:NUMBER]", "licences", group=SIZE, job="licenses", direct="text"),
     O("mail-type", "", R, "EVENTS", "send mail about these events", group=ABOUT, read=values.mail_types,
       job="mail_type", direct="text"),
@@ -169,8 +178,12 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("network", "", R, "TYPE", "what is wanted of the network", group=WHERE, job="network", direct="text"),
     O("nice", "", P, "NUMBER", "lower the priority by so much (100)", group=RUN, read=values.nice,
       job="nice", direct="text"),
+    O("no-bell", "", N, "", "never ring the bell", group=SELF, read=values.flag("never"), sets="bell",
+      job=CLIENT, commands="a"),
     O("no-kill", "k", P, "off", "let the job live on when a node fails", group=RUN, read=values.no_kill,
       job="kill_on_node_fail"),
+    O("no-shell", "", N, "", "leave the allocation behind, run nothing", group=RUN, read=values.flag(),
+      job=CLIENT, commands="a"),
     O("no-requeue", "", N, "", "never requeue the job", group=RUN, read=values.flag(False), sets="requeue",
       job="requeue", commands="b"),
     O("nodefile", "F", R, "FILE", "file with the names of nodes to use", group=WHERE, job="required_nodes"),
@@ -251,7 +264,9 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("tres-per-task", "", R, "TRES=NUMBER", "resources for each task", group=SIZE, since=V23_02,
       job="tres_per_task cpus_per_task"),
     O("uid", "", R, "USER", "run the job as this user (root only)", group=ABOUT,
-      read=values.root_only("--uid", "user"), job="user_id"),
+      read=values.root_only("--uid", "user"), job="user_id", commands="br"),
+    O("uid", "", R, "USER", "run the job as this user (root only)", group=ABOUT, until=V23_11,
+      read=values.root_only("--uid", "user"), job="user_id", commands="a"),
     O("use-min-nodes", "", N, "", "of a range of node counts, prefer the least", group=SIZE,
       read=values.flag(), job="flags"),
     O("verbose", "v", N, "", "say more; repeat for still more", group=SELF, read=values.verbose, job=CLIENT,
@@ -263,6 +278,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("wait-all-nodes", "", R, "0|1", "start only when all nodes are ready", group=RUN,
       read=values.wait_all_nodes, job="wait_all_nodes", commands="ab"),
     O("wckey", "", R, "KEY", "workload characterization key", group=ABOUT, job="wckey", direct="text"),
+    O("x11", "", P, "NODES", "forward X11", group=RUN, commands="a", done=False),
     O("wrap", "", R, "COMMAND", "run this shell command instead of a script", group=RUN, job="script",
       commands="b", early=True),
 )  # fmt: skip
