@@ -11,14 +11,14 @@ from slurm_cli_proxy.context import Context
 
 
 class Entity(Keyword, frozen=True, kw_only=True):
-    """What can be shown; `does` names what shows it, "" if nothing does yet."""
+    """What can be shown; `does` names what shows it."""
 
-    does: str = ""
+    does: str = "unable.show"
 
 
 ENTITIES: Final = (
     Entity(name="topology", shortest=4, since=(26, 5)),
-    Entity(name="aliases", shortest=1),
+    Entity(name="aliases", shortest=1, does="show_small.aliases"),
     Entity(name="bbstat", shortest=2),
     Entity(name="dwstat", shortest=2),
     Entity(name="burstbuffer", shortest=2),
@@ -39,7 +39,7 @@ ENTITIES: Final = (
     Entity(name="partitionname", shortest=2, does="show_partition.run"),
     Entity(name="reservations", shortest=1, does="show_reservation.run"),
     Entity(name="reservationname", shortest=1, does="show_reservation.run"),
-    Entity(name="resources", shortest=4, since=(26, 5)),
+    Entity(name="resources", shortest=4, since=(26, 5), does="show_small.resources"),
     Entity(name="slurmd", shortest=2),
     Entity(name="steps", shortest=2),
     Entity(name="topoconf", shortest=5, since=(26, 5)),
@@ -59,9 +59,6 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     if entity is None:
         space = " " if ctx.release < _SPACE_UNTIL else ""
         return switches.refuse(ctx, f"invalid entity:{word} for keyword:show{space}")
-    if not entity.does:
-        ctx.error(f"show {entity.name} is not supported by this version of slurm-cli-proxy")
-        return 1
     named = [attached] if equals else list(args[1:2])
     return handler(entity.does)(ctx, [entity.name, *named], switches)
 

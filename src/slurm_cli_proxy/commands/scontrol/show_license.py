@@ -32,7 +32,7 @@ UNKNOWN_FAILS_SINCE: Final = (26, 5)
 
 
 def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
-    """`args`: the entity's name, and a license's if one is asked for; before 26.05 one that is unknown is no failure."""
+    """`args`: the entity's name, and a license's if one is asked for (before 26.05 an unknown one is no failure)."""
     try:
         found, _ = told(ctx, "slurm:licenses/", "licenses", License)
     except RestError as error:

@@ -1,0 +1,55 @@
+"""Verbs about the controller and about error numbers: `reconfigure`, `errnumstr`, `cancel_reboot`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slurm_cli_proxy.commands.scontrol import unable
+from slurm_cli_proxy.commands.scontrol.perror import complain
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.answer import Bare
+from slurm_cli_proxy.rest.errors import RestError
+
+
+def reconfigure(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """Have the daemons read their configuration again; further words are ignored."""
+    if not endpoints.offers(ctx.client, "reconfigure"):
+        return unable.version_lacks(ctx, "reconfigure")
+    try:
+        ctx.client.get("slurm:reconfigure/", type=Bare)
+    except RestError as error:
+        return complain(ctx, "slurm_reconfigure error", error)
+    return 0
+
+
+def error_text(ctx: Context, args: Sequence[str], switches: Switches, verb: str = "errnumstr") -> int:
+    """What an error number means."""
+    from slurm_cli_proxy.rest import slurm_errors
+
+    word = args[0] or "0"
+    if not (word.isascii() and word.isdigit()):
+        return switches.refuse(ctx, f"numeric arguments required for keyword:{verb}", loud=True)
+    number = (int(word) + (1 << 31)) % (1 << 32) - (1 << 31)
+    ctx.out(slurm_errors.text(number, ctx.release) + "\n")
+    return 0
+
+
+def error_text_again(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """The same by its other name, `errnostr`."""
+    return error_text(ctx, args, switches, "errnostr")
+
+
+def cancel_reboot(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """Take back that nodes are to be rebooted."""
+    from slurm_cli_proxy.commands.scontrol import update_node
+
+    if not endpoints.offers(ctx.client, "update_node"):
+        return unable.version_lacks(ctx, "cancel_reboot")
+    try:
+        update_node.send(ctx, args[0], {"state": ["REBOOT_CANCELED"]})
+    except RestError as error:
+        ctx.rest_error("slurm_update error: ", error)
+        return 1
+    return 0

@@ -1,0 +1,80 @@
+"""What the REST API has no request for: one sentence each, and nothing is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.context import Context
+
+HERE_ONLY: Final = "is about Slurm's processes on this machine, which has none of the cluster's"
+NO_REQUEST: Final = "cannot be done: Slurm's REST API has no request for it"
+NOT_TOLD: Final = "cannot be done: Slurm's REST API does not tell it"
+
+VERBS: Final = {
+    "abort": NO_REQUEST,
+    "callerid": HERE_ONLY,
+    "cluster": "cannot be done: a profile speaks to one cluster, and the next call may use another profile",
+    "fairsharedampeningfactor": NO_REQUEST,
+    "fsdampeningfactor": NO_REQUEST,
+    "getaddrs": NOT_TOLD,
+    "getent": HERE_ONLY,
+    "gethost": NOT_TOLD,
+    "hash": HERE_ONLY,
+    "hash_file": HERE_ONLY,
+    "listjobs": HERE_ONLY,
+    "listpids": HERE_ONLY,
+    "liststeps": HERE_ONLY,
+    "notify": NO_REQUEST,
+    "pidinfo": HERE_ONLY,
+    "power": NO_REQUEST,
+    "reboot_nodes": NO_REQUEST,
+    "resume": NO_REQUEST,
+    "schedloglevel": NO_REQUEST,
+    "setdebug": NO_REQUEST,
+    "setdebugflags": NO_REQUEST,
+    "shutdown": NO_REQUEST,
+    "suspend": NO_REQUEST,
+    "takeover": NO_REQUEST,
+    "token": "cannot be done: Slurm's REST API gives no tokens; they come from `scontrol token` on the cluster",
+    "top": NO_REQUEST,
+}
+"""Verb -> why it cannot be done."""
+
+ENTITIES: Final = {
+    "assoc_mgr": NOT_TOLD,
+    "bbstat": NOT_TOLD,
+    "burstbuffer": NOT_TOLD,
+    "cache": NOT_TOLD,
+    "config": NOT_TOLD,
+    "daemons": HERE_ONLY,
+    "dwstat": NOT_TOLD,
+    "federations": NOT_TOLD,
+    "frontendname": NOT_TOLD,
+    "slurmd": HERE_ONLY,
+    "steps": NOT_TOLD,
+    "topoconf": NOT_TOLD,
+    "topology": NOT_TOLD,
+}
+"""What `show` cannot show -> why."""
+
+
+def verb(ctx: Context, name: str) -> int:
+    """Say why that verb cannot be carried out; the exit status."""
+    ctx.error(f"{name} {VERBS[name]}")
+    return 1
+
+
+def show(ctx: Context, args: Sequence[str], switches: Switches) -> int:
+    """Say why that entity cannot be shown; the exit status."""
+    ctx.error(f"show {args[0]} {ENTITIES[args[0]]}")
+    return 1
+
+
+def version_lacks(ctx: Context, what: str) -> int:
+    """Say that the API version in use has no request for something; the exit status."""
+    ctx.error(
+        f"{what} cannot be done: version {ctx.client.version} of Slurm's REST API has no request for it"
+    )
+    return 1
