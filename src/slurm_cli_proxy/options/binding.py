@@ -64,6 +64,7 @@ def mem_bind(value: str | None, at: At) -> Sets:
                 listed = word[len(name) + 1 :]
                 if not listed or word[len(name)] not in ":=":
                     raise invalid(at, f'missing list for "--mem-bind={name}:<list>"')
+                listed = _written_out(listed, name == "mask_mem", at)
                 chosen["type"] = flag
                 break
         else:
@@ -78,6 +79,19 @@ def mem_bind(value: str | None, at: At) -> Sets:
     return Sets(mem_bind=listed or None, mem_bind_type=[flag for flag in chosen.values() if flag])
 
 
+def _written_out(listed: str, is_mask: bool, at: At) -> str:
+    """A list in which `0*3` is written out as `0,0,0`."""
+    found: list[str] = []
+    for item in listed.split(","):
+        number, star, times = item.partition("*")
+        plain = re.sub("^0[xX]", "", number) if is_mask else number
+        wrong = plain.lstrip("0123456789abcdefABCDEF" if is_mask else "0123456789")[:1]
+        if wrong:
+            raise invalid(at, f"Failed to validate number: {item}, the offending character is {wrong}")
+        found += [number] * (leading_number(times)[0] if star else 1)
+    return ",".join(found)
+
+
 def mem_bind_text(flags: list[str], listed: str | None) -> str:
     """The binding as variables name it: `verbose,map_mem:0,1`."""
     words = [word for word in ("verbose", "sort", "prefer") if word.upper() in flags]
@@ -87,18 +101,42 @@ def mem_bind_text(flags: list[str], listed: str | None) -> str:
     return ",".join(words)
 
 
-_GPU_BIND = re.compile(
-    r"(?:v(?:erbose)?,)?(?:closest|none|single:.*|per_task:.*|map_gpu:.*|mask_gpu:.*|map:.*|mask:.*)",
-    re.IGNORECASE,
-)
+_GPU_LISTS: Final = {"map_gpu:": "0123456789", "mask_gpu:": "0123456789abcdefABCDEF"}
+_GPU_LISTS_NOW: Final = {"map:": "0123456789", "mask:": "0123456789abcdefABCDEF"}
+_BARE_MAP: Final = (25, 5)  # from here on the numbers of `map:` are looked at before they are sent
 
 
 def gpu_bind(value: str | None, at: At) -> str:
-    """`[verbose,]TYPE`."""
-    if not _GPU_BIND.fullmatch(value or ""):
-        shown = f"gpu:{value}" if at.release < (23, 2) else value
-        raise invalid(at, f"Invalid --gpu-bind argument: {shown}")
-    return value or ""
+    """`[verbose,]TYPE`, by how the type begins."""
+    text = value or ""
+    old = at.release < _GOVERNOR_DEMANDED
+    bad = f"Invalid --gpu-bind argument: {'gpu:' if old else ''}{text}"
+    kind = re.sub("^v(?:erbose)?,", "", text, flags=re.IGNORECASE)
+    lower = kind.lower()
+    if lower.startswith(("clos" if old else "closest", "none")):
+        return text
+    for name in ("single:", "per_task:"):
+        if lower.startswith(name):
+            if kind[len(name) :].startswith("-"):
+                raise invalid(at, bad)
+            return text
+    for name, digits in (_GPU_LISTS if old else _GPU_LISTS | _GPU_LISTS_NOW).items():
+        if lower.startswith(name):
+            if name != "map:" or at.release >= _BARE_MAP:
+                _check_list(kind[len(name) :], digits, bad, at)
+            return text
+    raise invalid(at, bad)
+
+
+def _check_list(listed: str, digits: str, bad: str, at: At) -> None:
+    """Numbers with commas between them, hexadecimal where `digits` has the letters, each perhaps with `*TIMES`."""
+    for item in listed.split(","):
+        number = item.partition("*")[0]
+        if len(digits) > 10 and number[:2].lower() == "0x":
+            number = number[2:]
+        wrong = number.lstrip(digits)[:1]
+        if wrong:
+            raise invalid(at, bad, f"{at.prog}: error: Failed to validate {item}, offending character is {wrong}")
 
 
 _GPU_FREQ_WORDS: Final = frozenset({"low", "medium", "highm1", "high"})
@@ -148,9 +186,22 @@ def cpu_freq(value: str | None, at: At) -> str:
         name = _governor(governor, at) if colon else ""
         _suits(name, bool(colon), bool(hyphen), governor, at)
         low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
-    if hyphen and low.isdigit() and high.isdigit() and int(low) >= int(high):
-        raise _bad_frequency(at, f"min cpu-frec ({low}) must be < max cpu-freq ({high})")
+    if hyphen and _is_more(low, high):
+        lowest, _, highest = span.partition("-")
+        raise _bad_frequency(at, f"min cpu-frec ({lowest}) must be < max cpu-freq ({highest})")
     return low + (f"-{high}" if hyphen else "") + (f":{name}" if colon else "")
+
+
+_BY_NAME: Final = ("Low", "Medium", "High", "Highm1")
+
+
+def _is_more(low: str, high: str) -> bool:
+    """Whether a range is none: names are more than any number, and stand in an order of their own."""
+    if low.isdigit() and high.isdigit():
+        return int(low) >= int(high)
+    if low.isdigit() or high.isdigit():
+        return high.isdigit()
+    return _BY_NAME.index(low) > _BY_NAME.index(high)
 
 
 def _bad_frequency(at: At, *before: str) -> BadValue:

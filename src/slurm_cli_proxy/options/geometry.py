@@ -65,13 +65,13 @@ def _bad_count(text: str, at: At) -> BadValue:
 def _sizes(text: str, at: At) -> set[int]:
     """All sizes in `1,3,5-9:2`; a step is only taken in a range that stands alone."""
     if ":" in text:
+        if "," in text:
+            raise _bad_count(text, at)
         span, _, step_text = text.partition(":")
         low, hyphen, high = span.partition("-")
         step, rest = leading_number(step_text)
         if rest:
             raise _bad_count(step_text, at)
-        if "," in text:
-            raise _bad_count(text, at)
         _node_count(low, at, blank=False)
         if not hyphen or step <= 0:
             raise _bad_count(text, at)

@@ -312,6 +312,14 @@ def wait_all_nodes(value: str | None, at: At) -> int:
     return number
 
 
+def kill_on_invalid_dep(value: str | None, at: At) -> Sets:
+    """`yes` or `no`; said both ways it is both."""
+    word = (value or "").lower()
+    if word not in ("yes", "no"):
+        raise invalid(at, "Invalid --kill-on-invalid-dep specification")
+    return Sets({f"{word}_kill_on_invalid_dep": True})
+
+
 def requeue(value: str | None, at: At) -> object:
     """Requeueing allowed; from 26.05 on `expedite` asks for more."""
     if at.release < (25, 5):
@@ -342,9 +350,11 @@ def segment(value: str | None, at: At) -> int:
     return number
 
 
-def get_user_env(value: str | None, at: At) -> bool:
+def get_user_env(value: str | None, at: At) -> object:
     """`--get-user-env[=SECONDS][S|L]` (an argument until 24.11 only)."""
-    if value and at.release < (25, 5):
+    if at.release >= (25, 5):
+        return flag()(value, at)
+    if value:
         _, rest = leading_number(value)
         if rest == value or rest.lower() not in ("", "s", "l"):
             raise invalid(at, "Invalid --get-user-env specification")
