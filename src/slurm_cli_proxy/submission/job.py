@@ -20,6 +20,8 @@ _DIRECT: Final = tuple(
     if option.direct and option.done
 )
 _FLAGS: Final = (
+    ("yes_kill_on_invalid_dep", "KILL_INVALID_DEPENDENCY"),
+    ("no_kill_on_invalid_dep", "NO_KILL_INVALID_DEPENDENCY"),
     ("spread_job", "SPREAD_JOB"),
     ("use_min_nodes", "PREFER_MINIMUM_NODE_COUNT"),
     ("stepmgr", "STEPMGR_ENABLED"),
@@ -164,8 +166,8 @@ def _tres(request: Request, job: Job, release: Release) -> None:
 
 
 def each(prefix: str, listing: str) -> str:
-    """`2,a100:1` with the prefix before each part."""
-    return ",".join(prefix + part for part in listing.split(","))
+    """`2,a100:1` with the prefix before each part; `gres/gpu:1` as it is."""
+    return ",".join(part if part.startswith("gres/") else prefix + part for part in listing.split(","))
 
 
 def _nodes(request: Request, job: Job) -> None:
@@ -210,8 +212,6 @@ def _output(request: Request, job: Job, folder: str) -> None:
 def _flags(request: Request, job: Job) -> None:
     flags = [name for setting, name in _FLAGS if request.get(setting)]
     flags += request.get("gres_flags", [])
-    if "kill_on_invalid_dep" in request:
-        flags.append(request["kill_on_invalid_dep"])
     if "requeue" in request:
         job["requeue"] = bool(request["requeue"])
         if request["requeue"] == "expedite":
