@@ -74,7 +74,7 @@ def _ntasks_per_gpu(request: Request, at: At) -> None:
         raise fatal(
             at, f"Inconsistent values set to --ntasks-per-gpu={per_gpu} and --ntasks-per-tres={per_tres} "
         )
-    if per_gpu is None:
+    if per_gpu is None and per_tres is None:
         return
     options = ["gpus_per_task", "gpus_per_socket", "ntasks_per_node"]
     if at.release >= _TRES_SINCE:
