@@ -62,11 +62,13 @@ class Case:
     @property
     def read_only(self) -> bool:
         """Whether it changes nothing, so that it can be recorded for replay."""
-        return not (self.jobs or self.before or self.after) and self.command in (
-            "squeue",
-            "sinfo",
-            "scontrol",
-        )
+        return self.still and self.command in ("squeue", "sinfo", "scontrol")
+
+    @property
+    def still(self) -> bool:
+        """Whether it changes nothing, so that it may be run again."""
+        looks = ("squeue", "sinfo", "scontrol", "sacct", "sshare", "sdiag", "sprio", "sstat", "sreport")
+        return not (self.jobs or self.before or self.after) and self.command in looks
 
     def reason(self, release: str, version: str = "") -> str | None:
         """Why the case cannot match on `release` (spoken to in `version`), None where it must."""

@@ -252,7 +252,7 @@ def compare(bench: Bench, case: Case, scratch: Scratch, scene: Mapping[str, str]
         proxy = one_side(bench, case, bench.proxy, scratch, scene)
         if native == proxy or (turn and not case.read_only):
             break
-        if not case.read_only:
+        if not case.still:
             continue
         again = one_side(bench, case, bench.native, scratch, scene)
         if again == proxy:

@@ -1,0 +1,27 @@
+"""`-B`: the script that a job was submitted with."""
+
+from __future__ import annotations
+
+from slurm_cli_proxy.columns.accounting_cells import job_id
+from slurm_cli_proxy.columns.accounting_line import Line
+from slurm_cli_proxy.commands.sacct import ask, select
+from slurm_cli_proxy.commands.sacct.settings import Settings
+from slurm_cli_proxy.context import Context
+
+_RULE = "-" * 80
+_BLANK_UNTIL = (23, 2)  # up to then a blank line follows each script
+
+
+def show(ctx: Context, settings: Settings) -> int:
+    """Print the scripts; the exit status."""
+    if settings.env_vars or ask.old(ctx.client):
+        option = "--env-vars" if settings.env_vars else "--batch-script"
+        ctx.error(f"{option}: the API of this server does not tell it")
+        return 1
+    fields = frozenset({"script", "het"}) | select.ORDER
+    settings.allocations = True
+    jobs = select.chosen(ask.jobs(ctx, settings, fields), settings, old=False, user_ids={}, group_ids={})
+    for job in jobs:
+        name = job_id(Line(job))
+        ctx.out(f"Batch Script for {name}\n{_RULE}\n{job.script or 'NONE' + chr(10)}")
+    return 0
