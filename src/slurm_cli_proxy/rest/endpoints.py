@@ -45,6 +45,9 @@ SINCE: dict[str, int] = {
 }
 """What not every version has: the last part of the first version that has it."""
 
+NOTHING_FOUND = 9003
+"""What v0.0.38's accounting answers when no record fits."""
+
 ABSENT = {"node": 2018, "partition": 2000, "reservation": 2053}
 """Kind of thing to Slurm's error number for one that does not exist."""
 
@@ -174,11 +177,23 @@ def licenses(client: Client, record: type[R]) -> list[R]:
     return listing(client, "slurm:licenses/", "licenses", record)
 
 
+# Accounting
+
+
+def accounting_jobs(client: Client, record: type[R], query: Query) -> list[R]:
+    """The accounting's jobs; an empty list where none is found (v0.0.38 calls that an error)."""
+    answer = client.get(
+        "slurmdb:jobs/", query=query, type=answer_type("jobs", record), tolerate=(NOTHING_FOUND,)
+    )
+    records: list[R] | None = answer.jobs
+    return records or []
+
+
 # Changing
 
 
-def submit(client: Client, script: str, job: Mapping[str, Any]) -> Submitted:
-    """Submit a batch job; `job` in the newest vocabulary. RestError if it was refused.
+def submit(client: Client, script: str, *jobs: Mapping[str, Any]) -> Submitted:
+    """Submit a batch job, of several `jobs` a heterogeneous one; in the newest vocabulary. RestError if it was refused.
 
     payload.NotCarried, before anything is sent, if no API version of the server can express a field. An error beside
     a job id is a warning about a job that was submitted, and such an answer is returned like any other.
@@ -186,16 +201,36 @@ def submit(client: Client, script: str, job: Mapping[str, Any]) -> Submitted:
     from slurm_cli_proxy.rest import payload, rawjson
 
     def send(version: str) -> Submitted:
-        body = rawjson.encode(payload.submission(version, script, job))
+        body = rawjson.encode(payload.submission(version, script, *jobs))
         return client.post(f"/slurm/{version}/job/submit", body=body, type=Submitted, once=True)
 
     try:
-        return _in_version_for(client, job, send)
+        return _in_version_for(client, jobs, send)
     except RestError as error:
         answer = _beside(error)
         if answer is None:
             raise
         return answer
+
+
+def can_allocate(client: Client) -> bool:
+    """Whether any API version of the server has the allocation call."""
+    return any(versions.number(version) >= SINCE["allocate"] for version in client.served)
+
+
+def allocate(client: Client, job: Mapping[str, Any]) -> Submitted:
+    """Obtain an allocation without a script. RestError if it was refused; payload.NotCarried as with `submit`.
+
+    Unless the job asks for `immediate`, the answer comes when the allocation is granted, and keeps one of slurmrestd's
+    few threads until then. Without a listener on this side, there is no port to confirm it to.
+    """
+    from slurm_cli_proxy.rest import payload, rawjson
+
+    serving = [version for version in client.served if versions.number(version) >= SINCE["allocate"]]
+    fields = {**job, "allocation_node_port": 0}
+    version = payload.version_for(serving, fields)
+    body = {"job": payload.submission(version, "", fields)["job"]}
+    return client.post(f"/slurm/{version}/job/allocate", body=rawjson.encode(body), type=Submitted, once=True)
 
 
 def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[Updated]:
@@ -211,7 +246,7 @@ def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[U
             client.post(f"/slurm/{version}/job/{quote(job_id)}", body=body, type=_UpdatedAnswer).results or []
         )
 
-    return _in_version_for(client, fields, send, update=True)
+    return _in_version_for(client, [fields], send, update=True)
 
 
 def kill_jobs(
@@ -259,18 +294,18 @@ def _one(client: Client, kind: str, name: str, plural: str, record: type[R], fla
 
 
 def _in_version_for(
-    client: Client, fields: Mapping[str, Any], send: Callable[[str], R], *, update: bool = False
+    client: Client, jobs: Sequence[Mapping[str, Any]], send: Callable[[str], R], *, update: bool = False
 ) -> R:
-    """Send in the newest version that carries the fields; again if the server turns out to serve others by now."""
+    """Send in the newest version that carries all fields; again if the server turns out to serve others by now."""
     from slurm_cli_proxy.rest import payload
 
-    version = payload.version_for(client.served, fields, update=update)
+    version = payload.version_for(client.served, *jobs, update=update)
     try:
         return send(version)
     except RestError as error:
         if error.http_status != 404 or version in client.served:
             raise
-    return send(payload.version_for(client.served, fields, update=update))
+    return send(payload.version_for(client.served, *jobs, update=update))
 
 
 def _beside(error: RestError) -> Submitted | None:

@@ -103,12 +103,13 @@ VALUES: dict[str, dict[str, tuple[int, int]]] = {
 """Values of lists of flags that not every version from v0.0.40 on knows: first and last version that does."""
 
 
-def version_for(served: Sequence[str], fields: Mapping[str, Any], *, update: bool = False) -> str:
-    """The newest of the served versions that carries the fields; NotCarried (for the newest) if none does."""
+def version_for(served: Sequence[str], *jobs: Mapping[str, Any], update: bool = False) -> str:
+    """The newest of the served versions that carries the fields of all; NotCarried (for the newest) if none does."""
     first: NotCarried | None = None
     for version in served:
         try:
-            _translated(version, fields, update)
+            for fields in jobs:
+                _translated(version, fields, update)
         except NotCarried as refusal:
             first = first or refusal
             continue
@@ -117,9 +118,10 @@ def version_for(served: Sequence[str], fields: Mapping[str, Any], *, update: boo
     raise first
 
 
-def submission(version: str, script: str, job: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of a `job/submit`; NotCarried."""
-    return {"script": script, "job": _translated(version, job, update=False)}
+def submission(version: str, script: str, *jobs: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of a `job/submit`, of several jobs for a heterogeneous one; NotCarried."""
+    wanted = [_translated(version, job, update=False) for job in jobs]
+    return {"script": script, "jobs": wanted} if len(wanted) > 1 else {"script": script, "job": wanted[0]}
 
 
 def update(version: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,24 +76,41 @@ def job_environment(
     release: Release,
     process: Caller,
     limits: frozenset[str] | None,
+    component: int | None = None,
 ) -> dict[str, str]:
     """The variables of the job.
 
     `limits`: the resource limits that the user asked to propagate, None where nothing was said (all go then).
+    `component`: its number, of a heterogeneous job: what it asks for stands in `group_variables`.
     """
     mine = {name: value for name, value in environ.items() if not _is_ours(name)}
     mine |= _added(request, mine, release, process, limits)
     job = _exported(request.get("export"), mine)
-    if release >= _MPI_SINCE:
+    if release >= _MPI_SINCE and not component:
         for row in MPI_LAUNCHERS:
             if next(iter(row)) not in mine:
                 job |= row
-    job |= _asked_for(request, release)
+    asked = _asked_for(request, release)
+    job |= asked if component is None else {name: asked[name] for name in _UNGROUPED if name in asked}
     if _wants_login(request, release):
         job["SLURM_GET_USER_ENV"] = "1"
     if str(request.get("distribution", "")).startswith("arbitrary"):
         job["SLURM_ARBITRARY_NODELIST"] = request.get("nodelist", "")
     return job
+
+
+_UNGROUPED: Final = ("SLURM_HINT", "SLURM_JOB_DEPENDENCY")
+_NEVER_GROUPED: Final = (*_UNGROUPED, "SLURM_OPEN_MODE", "SLURM_PROFILE")
+
+
+def group_variables(request: Request, release: Release, component: int) -> dict[str, str]:
+    """What a component of a heterogeneous job asks for: in the environment of the first, under two names each."""
+    return {
+        f"{name}_{group}_GROUP_{component}": value
+        for name, value in _asked_for(request, release).items()
+        if name not in _NEVER_GROUPED
+        for group in ("PACK", "HET")
+    }
 
 
 def _is_ours(name: str) -> bool:

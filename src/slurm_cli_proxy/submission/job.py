@@ -43,7 +43,6 @@ def describe(
     request: Request,
     release: Release,
     *,
-    script: str,
     arguments: Sequence[str],
     folder: str,
     environment: Mapping[str, str],
@@ -51,7 +50,6 @@ def describe(
     """The job.  `arguments` begin with the script's own path; `folder` is where the job shall run."""
     job: Job = {
         "name": request["name"],
-        "script": script,
         "current_working_directory": folder,
         "environment": [f"{name}={value}" for name, value in environment.items()],
     }

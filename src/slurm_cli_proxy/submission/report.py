@@ -41,14 +41,17 @@ def defined_options(request: Request, at: At, folder: str) -> Iterator[str]:
     yield "end of defined options"
 
 
-def propagated_values(request: Request, process: Caller, limits: frozenset[str] | None) -> Iterator[str]:
-    """The lines about what travels with the job, from `-vv` on."""
+def propagated_values(
+    request: Request, process: Caller, limits: frozenset[str] | None, *, first: bool = True
+) -> Iterator[str]:
+    """The lines about what travels with the job, from `-vv` on; the umask only with the first component."""
     if not request.get("get_user_env"):
         for name in RLIMITS:
             if limits is None or name in limits:
                 yield f"debug:  propagating RLIMIT_{name}={process.limits[name]}"
     yield f"debug:  propagating SLURM_PRIO_PROCESS={process.niceness}"
-    yield f"debug:  propagating UMASK={process.mask:04o}"
+    if first:
+        yield f"debug:  propagating UMASK={process.mask:04o}"
 
 
 def _path(name: str, folder: str) -> str:

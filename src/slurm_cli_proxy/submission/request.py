@@ -19,12 +19,14 @@ class Request:
         self.values: dict[str, Any] = {}
         self.texts: dict[str, str] = {}
         self._met: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def take(self, option: SubmitOption, text: str | None, at: At) -> None:
         """Read an option's text; BadValue when it cannot be read."""
         value = option.read(text, at)
         self._met[option.dest] = at.where
         self.texts[option.dest] = text or ""
+        self._keys[option.dest] = tuple(value) if isinstance(value, Sets) else (option.sets or option.dest,)
         if isinstance(value, Sets):
             self.values.update(value)
         elif value is None:
@@ -37,6 +39,25 @@ class Request:
         for name in names:
             self.values.pop(name, None)
             self._met.pop(name, None)
+
+    def undo(self, options: Collection[str]) -> None:
+        """As if these options (by their `dest`) had not been met."""
+        for dest in options:
+            if dest in self._met:
+                self.forget(dest, *self._keys[dest])
+
+    def as_variables(self) -> None:
+        """Let everything met so far count as variables do: whatever comes later overrides it without a conflict."""
+        self._met = dict.fromkeys(self._met, "env")
+
+    def copy(self) -> Request:
+        """Another request that asks for the same."""
+        other = Request()
+        other.values = dict(self.values)
+        other.texts = dict(self.texts)
+        other._met = dict(self._met)
+        other._keys = dict(self._keys)
+        return other
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)

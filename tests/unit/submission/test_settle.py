@@ -35,8 +35,8 @@ def request(line: str, release: tuple[int, int] = NEW, *, variables: str = "") -
 def job(line: str, release: tuple[int, int] = NEW, **rest: Any) -> dict[str, Any]:
     """The job of a command line, without what every job has."""
     asked = request(line, release, **rest)
-    made = describe(asked, release, script="#!", arguments=[], folder="/f", environment={})
-    for field in ("name", "script", "current_working_directory", "environment"):
+    made = describe(asked, release, arguments=[], folder="/f", environment={})
+    for field in ("name", "current_working_directory", "environment"):
         del made[field]
     return made
 
@@ -79,7 +79,7 @@ def test_the_job(line: str, fields: dict[str, Any]) -> None:
 def test_a_file_without_a_name_is_the_folder() -> None:
     asked = request("-J x")
     asked["output"] = ""
-    made = describe(asked, NEW, script="#!", arguments=[], folder="/f", environment={})
+    made = describe(asked, NEW, arguments=[], folder="/f", environment={})
     assert made["standard_output"] == "/f/"
 
 

@@ -9,26 +9,13 @@ from __future__ import annotations
 
 import os
 
-from slurm_cli_proxy.commands.sbatch.passes import early_pass, full_pass
-from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, with_lines, wrapped
+from slurm_cli_proxy.commands.sbatch.components import components
+from slurm_cli_proxy.commands.sbatch.passes import Done, early_pass
+from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, wrapped
+from slurm_cli_proxy.commands.sbatch.submission import Submission, working_folder
 from slurm_cli_proxy.commands.sbatch.submit import Refused, submit
-from slurm_cli_proxy.context import Context, decode, encode
-from slurm_cli_proxy.options.binding import propagated
-from slurm_cli_proxy.options.values import At, BadValue, leading_number
-from slurm_cli_proxy.submission.environment import Caller, caller, job_environment
-from slurm_cli_proxy.submission.job import describe
-from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
-
-_NO_ARGUMENTS = "v0.0.38"
-
-
-class Done(Exception):
-    """Nothing is left to do (help, version, a mistake already told of): exit with `status`."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.values import BadValue, leading_number
 
 
 def run(ctx: Context, argv: list[str]) -> int:
@@ -60,29 +47,31 @@ def _failure_status(ctx: Context) -> int:
 
 def _run(ctx: Context, argv: list[str]) -> int:
     early = early_pass(ctx, argv)
-    if early.status is not None:
-        raise Done(early.status)
-    words = early.operands
-    wrap = early.request.get("wrap")
+    words, request = early.operands, early.request
+    wrap = request.get("wrap")
     if wrap is not None:
         script, path, name = wrapped(wrap), "", "wrap"
     else:
-        path = _find(ctx, words[0], early.request.get("chdir")) if words else ""
+        path = _find(ctx, words[0], request.get("chdir")) if words else ""
         script = read_script(ctx, path if words else None)
         name = os.path.basename(path) if words else "sbatch"
-    ignored = bool(early.request.get("ignore_pbs"))
-    request = full_pass(ctx, argv, script, os.path.basename(path) if path else "stdin", ignore_pbs=ignored)
-    if isinstance(request, int):
-        raise Done(request)
-    request.values.setdefault("job_name", name)
-    return _submit(ctx, request, script, [path, *words[1:]] if words and wrap is None else [])
+    if request.get("verbose") and request.get("quiet"):
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    arguments = [path, *words[1:]] if words and wrap is None else []
+    submission = Submission(ctx, script, name, arguments, debug=request.get("verbose", 0) > 1)
+    called = os.path.basename(path) if path else "stdin"
+    for component in components(
+        ctx, argv, script, called, request, ignore_pbs=bool(request.get("ignore_pbs"))
+    ):
+        submission.add(component)
+    return _submit(ctx, submission)
 
 
 def _find(ctx: Context, command: str, chdir: str | None) -> str:
     """The script's path: as it is where it begins with `.` or `/`, else in the working folder, else in PATH."""
     if command.startswith((".", "/")) or not command:
         return command
-    folders = [_folder(ctx, chdir), *ctx.environ.get("PATH", "").split(":")]
+    folders = [working_folder(ctx, chdir), *ctx.environ.get("PATH", "").split(":")]
     for folder in folders:
         path = f"{folder}/{command}"
         if os.path.isfile(path) and os.access(path, os.R_OK):
@@ -90,73 +79,12 @@ def _find(ctx: Context, command: str, chdir: str | None) -> str:
     return command
 
 
-def _folder(ctx: Context, chdir: str | None) -> str:
-    """The job's working folder."""
-    if chdir is not None and chdir.startswith("/"):
-        return chdir
-    try:
-        here = ctx.cwd
-    except OSError:
-        here = ""
-    return here if chdir is None else f"{here}/{chdir}"
-
-
-def _report(
-    ctx: Context, request: Request, at: At, folder: str, process: Caller, limits: frozenset[str] | None
-) -> None:
-    """What `--verbose` adds, as far as it is not about the native command's own insides."""
-    from slurm_cli_proxy.submission.report import defined_options, propagated_values
-
-    request["chdir_path"] = folder
-    lines = list(defined_options(request, at, folder))
-    if request["verbose"] > 1:
-        lines += propagated_values(request, process, limits)
-    ctx.err("".join(f"{ctx.prog}: {line}\n" for line in lines))
-
-
-def _hold_arguments(ctx: Context, script: bytes, arguments: list[str]) -> bytes:
-    from slurm_cli_proxy.submission.arguments import with_arguments
-
-    held = with_arguments(script, [encode(argument) for argument in arguments[1:]])
-    if held is None:
-        raise BadValue(
-            f"{ctx.prog}: error: arguments of a script that is not a shell script cannot be honoured:"
-            f" version {_NO_ARGUMENTS} of the Slurm REST API has no place for them"
-        )
-    return held
-
-
-def _submit(ctx: Context, request: Request, script: bytes, arguments: list[str]) -> int:
-    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
-    verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
-    if verbose and quiet:
-        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
-    warnings = settle(request, at)
-    if not quiet:
-        ctx.err("".join(f"{line}\n" for line in warnings))
-    limits = propagated(request["propagate"], at) if "propagate" in request else None
-    process = caller(_folder(ctx, None))
-    folder = _folder(ctx, request.get("chdir"))
-    if verbose > 0:
-        _report(ctx, request, at, folder, process, limits)
-    request["name"] = request["job_name"]
-    if "burst_buffer_lines" in request:
-        script = with_lines(script, request["burst_buffer_lines"])
-    if arguments and ctx.client.version == _NO_ARGUMENTS:
-        script = _hold_arguments(ctx, script, arguments)
-        arguments = []
-    job = describe(
-        request,
-        ctx.release,
-        script=decode(script),
-        arguments=arguments,
-        folder=folder,
-        environment=job_environment(request, ctx.environ, ctx.release, process, limits),
-    )
-    job_id = submit(ctx, job, request)
-    if not quiet:
-        ctx.out(f"{job_id}\n" if request.get("parsable") else f"Submitted batch job {job_id}\n")
-    if request.get("wait"):
+def _submit(ctx: Context, submission: Submission) -> int:
+    request = submission.requests[0]
+    job_id = submit(ctx, submission)
+    if not request.get("quiet"):
+        ctx.out(f"{job_id}\n" if submission.asks("parsable") else f"Submitted batch job {job_id}\n")
+    if submission.asks("wait"):
         from slurm_cli_proxy.commands.sbatch.wait import wait_for
 
         ctx.flush()

@@ -14,45 +14,51 @@ from slurm_cli_proxy.submission.request import Request
 
 OPTIONS = options_of("b")
 _ANSWERS = ("help", "usage", "version")
-_PASSED_OVER = (*_ANSWERS, "wrap")
+_SETTLED = ("quiet", "verbose")
+"""Options that only the first look at the command line (and a variable) can set."""
+_PASSED_OVER = (*_ANSWERS, *_SETTLED, "wrap")
 """Options that a script's directives cannot set."""
 SYNOPSIS = "[OPTIONS] [SCRIPT [ARGUMENTS]]"
 
 
+class Done(Exception):
+    """Nothing is left to do (help, version, a mistake already told of): exit with `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 class Early:
-    """What the first pass found; `status` is the exit status if nothing is left to do."""
+    """What the first pass found."""
 
-    __slots__ = ("operands", "request", "status")
+    __slots__ = ("operands", "request")
 
-    def __init__(self, request: Request, operands: list[str], status: int | None = None) -> None:
+    def __init__(self, request: Request, operands: list[str]) -> None:
         self.request = request
         self.operands = operands
-        self.status = status
 
 
 def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
     """The command line by itself: where the script is, what the command answers itself, and what is wrong with it.
 
-    Only the settings of `early` options are for use; all are read again in their turn.
+    Words that separate components are passed over, even where they are arguments of the script. Done for answers.
     """
     release = ctx.release
     request = Request()
     at = At(ctx.prog, release, ctx.clock, uid=ctx.uid)
     _variables(ctx, request, [variable for variable in SBATCH if variable.early])
-    scanner = Scanner(ctx.prog, argv, OPTIONS, release, permute=False)
+    scanner = Scanner(ctx.prog, [word for word in argv if word != ":"], OPTIONS, release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):
-            return Early(request, [], complain(ctx, event))
+            raise Done(complain(ctx, event))
         option = event.option
         assert isinstance(option, SubmitOption)
         if option.dest in _ANSWERS:
             _answer(ctx, option.dest)
-            return Early(request, [], 0)
+            raise Done(0)
         _take(request, option, event.value, at)
     operands = scanner.operands
-    if ":" in operands[:1]:
-        ctx.error("heterogeneous jobs (:) are not supported by this version of slurm-cli-proxy")
-        return Early(request, [], 1)
     if operands and "wrap" in request:
         raise BadValue(f"{ctx.prog}: error: Script arguments not permitted with --wrap option")
     return Early(request, operands)
@@ -79,40 +85,30 @@ def _answer(ctx: Context, what: str) -> None:
 
 
 def full_pass(
-    ctx: Context, argv: Sequence[str], script: bytes, name: str, *, ignore_pbs: bool
-) -> Request | int:
-    """Everything, in order of precedence; the exit status instead where something is wrong and told of."""
+    ctx: Context,
+    request: Request,
+    argv: Sequence[str],
+    directives: Sequence[str] | None,
+    script: bytes,
+    name: str,
+    *,
+    ignore_pbs: bool,
+) -> list[str]:
+    """Everything that one component reads, in order of precedence; the words after its options.
+
+    `directives` are those of the script that belong to it. BadValue, or Done for what is told of already.
+    """
     release = ctx.release
-    request = Request()
-    status = _directives(ctx, request, script, name)
-    if status is not None:
-        return status
+    if directives:
+        _options(ctx, request, directives, "script")
     if not ignore_pbs:
         _foreign_directives(ctx, request, script, name)
-    status = _variables(ctx, request, [variable for variable in SBATCH if _exists(variable, release)])
-    if status is not None:
-        return status
-    return _options(ctx, request, argv, "cli") or request
+    _variables(ctx, request, [variable for variable in SBATCH if _exists(variable, release)])
+    return _options(ctx, request, argv, "cli")
 
 
 def _exists(variable: Variable, release: tuple[int, int]) -> bool:
     return variable.since <= release and (variable.until is None or release < variable.until)
-
-
-def _directives(ctx: Context, request: Request, script: bytes, name: str) -> int | None:
-    """The script's `#SBATCH` lines: one command line, whose options the user's own override."""
-    if b"#SBATCH" not in script:
-        return None
-    from slurm_cli_proxy.script import directives
-
-    try:
-        components = list(directives.components(script, release=ctx.release, name=name))
-    except directives.DirectiveError as error:
-        raise BadValue(f"{ctx.prog}: fatal: {error}", status=1) from None
-    if len(components) > 1:
-        ctx.error("heterogeneous jobs (#SBATCH hetjob) are not supported by this version of slurm-cli-proxy")
-        return 1
-    return _options(ctx, request, directives.arguments(components[0]), "script")
 
 
 def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str) -> None:
@@ -147,25 +143,26 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
         return
 
 
-def _options(ctx: Context, request: Request, argv: Iterable[str], where: str) -> int | None:
+def _options(ctx: Context, request: Request, argv: Iterable[str], where: str) -> list[str]:
+    """Take the options of a command line; the words after them."""
     at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid)
     scanner = Scanner(ctx.prog, list(argv), OPTIONS, ctx.release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):
-            return complain(ctx, event)
+            raise Done(complain(ctx, event))
         option = event.option
         assert isinstance(option, SubmitOption)
-        if where == "script" and option.dest in _PASSED_OVER:
+        if option.dest in (_PASSED_OVER if where == "script" else _SETTLED):
             continue
         _take(request, option, event.value, at)
     if where == "script" and scanner.operands:
         raise BadValue(
             f"{ctx.prog}: error: Invalid directive found in batch script: {scanner.operands[0]}", status=255
         )
-    return None
+    return scanner.operands
 
 
-def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) -> int | None:
+def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) -> None:
     environ = ctx.environ
     at: At | None = None
     by_dest: dict[str, SubmitOption] = {}
@@ -179,12 +176,11 @@ def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) ->
             by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
         option = by_dest.get(variable.dest)
         if option is None:
-            return 255
+            raise Done(255)
         if not option.done:
             ctx.err(f"{ctx.prog}: error: {option.name} is not supported by this version of slurm-cli-proxy\n")
-            return 1
+            raise Done(1)
         _take(request, option, text, at)
-    return None
 
 
 def _take(request: Request, option: SubmitOption, text: str | None, at: At) -> None:

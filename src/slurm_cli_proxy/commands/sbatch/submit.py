@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.commands.sbatch.submission import Submission
+from slurm_cli_proxy.context import Context, decode
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
@@ -37,6 +38,8 @@ _UNREADABLE: Final = 9001
 
 
 _ALL_UNKNOWN_SINCE: Final = (25, 5)
+_LICENSES: Final = 2048
+_LEADS_SINCE: Final = (23, 2)  # 22.05 lets every component have licences
 
 
 class Refused(Exception):
@@ -47,20 +50,20 @@ class Refused(Exception):
         self.status = status
 
 
-def submit(ctx: Context, job: dict[str, Any], request: Request) -> int:
+def submit(ctx: Context, submission: Submission) -> int:
     """The new job's id; Refused if there is none."""
-    quiet = bool(request.get("quiet"))
-    script = job.pop("script")
+    script = decode(submission.script)
+    quiet = bool(submission.requests[0].get("quiet"))
     for attempt in range(1, _RETRIES + 2):
         try:
-            answer = endpoints.submit(ctx.client, script, job)
+            answer = endpoints.submit(ctx.client, script, *submission.jobs)
         except payload.NotCarried as error:
-            ctx.error(f"{_option(request, error.field)} cannot be honoured: {error}")
+            ctx.error(f"{_option(submission.requests, error.field)} cannot be honoured: {error}")
             raise Refused from None
         except RestError as error:
             again = _TRY_AGAIN.get(error.number)
             if again is None or attempt > _RETRIES or error.detail is not None:
-                raise _refused(ctx, request, error) from None
+                raise _refused(ctx, submission.requests, error) from None
             if attempt == 1 and not (quiet and not again[0]):
                 ctx.err(f"{ctx.prog}: {again[0]}{again[1]}\n")
             time.sleep(attempt)
@@ -74,15 +77,17 @@ def submit(ctx: Context, job: dict[str, Any], request: Request) -> int:
     raise Refused
 
 
-def _option(request: Request, field: str) -> str:
+def _option(requests: list[Request], field: str) -> str:
     """The option that asked for a job field."""
+    met = {dest for request in requests for dest in request.met()}
     for option in OPTIONS:
-        if option.dest in request.met() and field in option.job.split():
+        if option.dest in met and field in option.job.split():
             return option.name
     return field
 
 
-def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
+def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused:
+    request = requests[0]
     if "cpu_freq" in request and (
         error.description == "Invalid cpu_frequency" or b"cpu_frequency" in error.body
     ):
@@ -90,11 +95,11 @@ def _refused(ctx: Context, request: Request, error: RestError) -> Refused:
         ctx.error(f"governor of {governor} is not allowed in slurm.conf")
         ctx.error("Invalid --cpu-freq argument")
         return Refused(255)
-    if error.number == _UNREADABLE and request.has_gpus():
-        mixed = _is_mixed(request)
+    if error.number == _UNREADABLE and any(each.has_gpus() for each in requests):
+        mixed = any(_is_mixed(each) for each in requests)
         ctx.error(slurm_errors.text(2119 if mixed else 2072, ctx.release))
         return Refused()
-    for line in _user_message(error).splitlines() or _controllers_words(ctx, request, error):
+    for line in _user_message(error).splitlines() or _controllers_words(ctx, requests, error):
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
     if error.number == _BAD_TRES and not (request.has_gpus() or "gres/" in request.get("tres_per_task", "")):
@@ -134,14 +139,21 @@ def _user_message(error: RestError) -> str:
     return message.job_submit_user_msg or str((message.result or {}).get("job_submit_user_msg") or "")
 
 
-def _controllers_words(ctx: Context, request: Request, error: RestError) -> Iterator[str]:
+def _controllers_words(ctx: Context, requests: list[Request], error: RestError) -> Iterator[str]:
     """What the controller tells native sbatch beside the error, and REST leaves out: it follows from the request."""
-    if error.number == 2002 and request.get("reboot"):
-        yield "rebooting of nodes is only allowed for admins"
-    if error.number == 2000 and "partition" in request:
-        unknown = _unknown_partitions(ctx, request["partition"])
-        if unknown:
-            yield f"invalid partition specified: {unknown}"
+    for number, request in enumerate(requests):
+        if error.number == 2002 and request.get("reboot"):
+            component = f"{number}: " if len(requests) > 1 else ""
+            yield f"{component}rebooting of nodes is only allowed for admins"
+            return
+        if error.number == _LICENSES and number and "licenses" in request and ctx.release >= _LEADS_SINCE:
+            yield f"{number}: license request allowed only on leader job"
+            return
+        if error.number == 2000 and "partition" in request:
+            unknown = _unknown_partitions(ctx, request["partition"])
+            if unknown:
+                yield f"invalid partition specified: {unknown}"
+                return
 
 
 def _unknown_partitions(ctx: Context, text: str) -> str:

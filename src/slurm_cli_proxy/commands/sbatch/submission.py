@@ -1,0 +1,116 @@
+"""What will be sent: the script and a job for each component, made one after the other."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from slurm_cli_proxy.commands.sbatch.components import Component
+from slurm_cli_proxy.commands.sbatch.scriptfile import with_lines
+from slurm_cli_proxy.context import Context, encode
+from slurm_cli_proxy.options.binding import propagated
+from slurm_cli_proxy.options.values import At, BadValue
+from slurm_cli_proxy.submission.environment import Caller, caller, group_variables, job_environment
+from slurm_cli_proxy.submission.job import describe
+from slurm_cli_proxy.submission.request import Request
+from slurm_cli_proxy.submission.settle import settle
+
+_NO_ARGUMENTS: Final = "v0.0.38"
+
+
+class Submission:
+    """The script, and the requests and jobs of all components so far.
+
+    `name` is the jobs' name unless they ask for another; `arguments` begin with the script's path; `debug` says that
+    what travels with the job shall be told.
+    """
+
+    def __init__(
+        self, ctx: Context, script: bytes, name: str, arguments: list[str], *, debug: bool = False
+    ) -> None:
+        self.script = script
+        self.requests: list[Request] = []
+        self.jobs: list[dict[str, Any]] = []
+        self._ctx = ctx
+        self._name = name
+        self._arguments = arguments
+        self._debug = debug
+        self._process: Caller | None = None
+
+    def asks(self, name: str) -> bool:
+        """Whether the job as a whole asks for something."""
+        return bool(self.requests[-1].get(name))
+
+    def add(self, component: Component) -> None:
+        """Check what a component asks for, and add its job; BadValue."""
+        ctx, request = self._ctx, component.request
+        request.values.setdefault("job_name", self._name)
+        at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+        warnings = settle(request, at)
+        if not request.get("quiet"):
+            ctx.err("".join(f"{line}\n" for line in warnings))
+        limits = propagated(request["propagate"], at) if "propagate" in request else None
+        process = self._process or caller(working_folder(ctx, None))
+        folder = working_folder(ctx, request.get("chdir"))
+        if request.get("verbose", 0) > 0:
+            self._report(request, at, folder, process, limits)
+        self._process = process
+        request["name"] = request["job_name"]
+        if "burst_buffer_lines" in request:
+            self.script = with_lines(self.script, request["burst_buffer_lines"])
+        job = describe(
+            request,
+            ctx.release,
+            arguments=self._carried_arguments(),
+            folder=folder,
+            environment=job_environment(
+                request,
+                ctx.environ,
+                ctx.release,
+                process,
+                limits,
+                None if component.alone else component.number,
+            ),
+        )
+        self.requests.append(request)
+        self.jobs.append(job)
+        if not component.alone:
+            groups = group_variables(request, ctx.release, component.number)
+            self.jobs[0]["environment"] += [f"{name}={value}" for name, value in groups.items()]
+
+    def _report(
+        self, request: Request, at: At, folder: str, process: Caller, limits: frozenset[str] | None
+    ) -> None:
+        """What `--verbose` adds, as far as it is not about the native command's own insides."""
+        from slurm_cli_proxy.submission.report import defined_options, propagated_values
+
+        request["chdir_path"] = folder
+        lines = list(defined_options(request, at, folder))
+        if self._debug:
+            lines += propagated_values(request, process, limits, first=not self.jobs)
+        self._ctx.err("".join(f"{at.prog}: {line}\n" for line in lines))
+
+    def _carried_arguments(self) -> list[str]:
+        """The arguments for the job's own field; where there is none, the script gets them."""
+        if not self._arguments or self._ctx.client.version != _NO_ARGUMENTS:
+            return self._arguments
+        from slurm_cli_proxy.submission.arguments import with_arguments
+
+        held = with_arguments(self.script, [encode(argument) for argument in self._arguments[1:]])
+        if held is None:
+            raise BadValue(
+                f"{self._ctx.prog}: error: arguments of a script that is not a shell script cannot be honoured:"
+                f" version {_NO_ARGUMENTS} of the Slurm REST API has no place for them"
+            )
+        self.script, self._arguments = held, []
+        return []
+
+
+def working_folder(ctx: Context, chdir: str | None) -> str:
+    """The job's working folder, if it asks for that one."""
+    if chdir is not None and chdir.startswith("/"):
+        return chdir
+    try:
+        here = ctx.cwd
+    except OSError:
+        here = ""
+    return here if chdir is None else f"{here}/{chdir}"
