@@ -16,6 +16,8 @@ from slurm_cli_proxy.context import Context, OutputError, from_process
 OWN_NAME = "slurm-cli-proxy"
 
 COMMANDS: dict[str, str] = {
+    "sacct": "slurm_cli_proxy.commands.sacct",
+    "salloc": "slurm_cli_proxy.commands.salloc",
     "sbatch": "slurm_cli_proxy.commands.sbatch",
     "scancel": "slurm_cli_proxy.commands.scancel",
     "scontrol": "slurm_cli_proxy.commands.scontrol",

@@ -1,0 +1,256 @@
+"""From the request to a granted allocation.
+
+`POST /job/allocate` answers when the allocation is granted, and one of slurmrestd's few threads waits until then: some
+pending allocations, and a server answers nobody any more (seen with 3 on a machine of 2 CPUs with 26.05, with 20 on
+24.11). So it is only asked for what can be had at once (`immediate`). What has to wait is queued as a job whose script
+merely sleeps: that answers at once with the job's id, and becomes an allocation like the other, with a batch step that
+does nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import msgspec
+
+from slurm_cli_proxy.commands.salloc.signals import next_signal
+from slurm_cli_proxy.commands.salloc.watcher import Watcher
+from slurm_cli_proxy.commands.sbatch.submit import Refused
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.submission import OPTIONS
+from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
+from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.submission.request import Request
+
+_PLACEHOLDER: Final = (
+    "#!/bin/sh\n# Holds the allocation of an salloc that runs elsewhere; it is cancelled when that ends.\n"
+    "exec sleep 2147483647\n"
+)
+_FIRST_PAUSE: Final = 0.2
+_LONGEST_PAUSE: Final = 5.0
+_GONE: Final = (
+    2021  # "Job/step already completing or completed", which native gets for a job cancelled meanwhile
+)
+_NO_SUCH_JOB: Final = 2017
+ENDED: Final = frozenset(
+    {
+        "COMPLETED", "CANCELLED", "FAILED", "TIMEOUT", "NODE_FAIL", "PREEMPTED", "BOOT_FAIL", "DEADLINE",
+        "OUT_OF_MEMORY", "COMPLETING",
+    }
+)  # fmt: skip
+
+_WORDS: Final = {"PartitionDown": 2101, "JobHeldUser": 2107, "JobHeldAdmin": 2107, "PartitionNodeLimit": 2015}
+"""Reasons for waiting that native salloc tells of when it is told that its job waits: Slurm's error number."""
+_TOLD: Final = (2101, 2015)
+
+_WAIT_FOR_IT: Final = ("hold", "begin_time", "dependency")
+"""Fields that keep a job from starting at once, so that the queue is all there is to ask for."""
+
+
+class AllocatedJob(msgspec.Struct):
+    """What is to be known of a job while it waits, and when it runs."""
+
+    job_id: int | None = None
+    job_state: list[str] | str | None = None
+    state_reason: str | None = None
+    account: str | None = None
+    partition: str | None = None
+    qos: str | None = None
+    nodes: str | None = None
+    cluster: str | None = None
+    job_resources: Any = None
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The state, and the flags beside it."""
+        return frozenset([self.job_state] if isinstance(self.job_state, str) else self.job_state or ())
+
+
+def ask(ctx: Context, job_id: int) -> AllocatedJob:
+    """The job as it is now; RestError."""
+    jobs = endpoints.job(ctx.client, str(job_id), AllocatedJob, flags=["DETAIL"])
+    return jobs[0]
+
+
+def cancel(ctx: Context, job_id: int) -> None:
+    """Release the allocation, or take it out of the queue; a job that has ended is no mistake."""
+    try:
+        endpoints.kill_jobs(ctx.client, [str(job_id)])
+    except RestError as error:
+        if error.detail is not None:
+            ctx.rest_error(f"{ctx.prog}: error: Unable to clean up job allocation {job_id}: ", error)
+
+
+class Allocator:
+    """Obtains the allocation of one request."""
+
+    def __init__(self, ctx: Context, request: Request, job: dict[str, Any], watcher: Watcher | None) -> None:
+        self._ctx = ctx
+        self._request = request
+        self._job = job
+        self._watcher = watcher
+        self._quiet = bool(request.get("quiet"))
+
+    def obtain(self) -> AllocatedJob:
+        """The job, running; Refused when there is none, and it has been told why."""
+        patience = self._request.get("immediate", 0)
+        began = time.monotonic()
+        can_wait = any(self._job.get(name) for name in _WAIT_FOR_IT)
+        if patience == 1 or not can_wait:
+            try:
+                answer = self._allocate()
+            except RestError as error:
+                if patience == 1 or error.detail is not None:
+                    raise self._refused(error) from None
+            else:
+                job_id = answer.job_id or 0
+                self._user_message(answer.job_submit_user_msg)
+                self._guard(job_id)
+                return self._ready(ask(self._ctx, job_id))
+        answer = self._queue()
+        job_id = answer.job_id or 0
+        self._user_message(answer.job_submit_user_msg)
+        self._guard(job_id)
+        return self._wait(job_id, answer, began + patience if patience > 1 else None)
+
+    def _say(self, words: str) -> None:
+        if not self._quiet:
+            self._ctx.err(f"{self._ctx.prog}: {words}\n")
+
+    def _guard(self, job_id: int) -> None:
+        if self._watcher is not None:
+            self._watcher.guard(job_id)
+
+    def _user_message(self, text: str | None) -> None:
+        for line in (text or "").splitlines():
+            self._say(line)
+
+    def _allocate(self) -> endpoints.Submitted:
+        fields = {name: value for name, value in self._job.items() if name != "script"}
+        try:
+            return endpoints.allocate(self._ctx.client, fields | {"immediate": True})
+        except payload.NotCarried as error:
+            raise self._not_carried(error) from None
+
+    def _queue(self) -> endpoints.Submitted:
+        job = dict(self._job)
+        job |= dict.fromkeys(("standard_input", "standard_output", "standard_error"), "/dev/null")
+        job["environment"] = ["PATH=/usr/local/bin:/usr/bin:/bin"]
+        try:
+            return endpoints.submit(self._ctx.client, _PLACEHOLDER, job)
+        except payload.NotCarried as error:
+            raise self._not_carried(error) from None
+        except RestError as error:
+            raise self._refused(error) from None
+
+    def _not_carried(self, error: payload.NotCarried) -> Refused:
+        names = [
+            option.name
+            for option in OPTIONS
+            if option.dest in self._request.met() and error.field in option.job.split()
+        ]
+        self._ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
+        return Refused()
+
+    def _refused(self, error: RestError) -> Refused:
+        from slurm_cli_proxy.commands.salloc.refusal import words_beside
+
+        for line in words_beside(self._ctx, self._request, error):
+            self._ctx.error(line)
+        self._ctx.rest_error(f"{self._ctx.prog}: error: Job submit/allocate failed: ", error)
+        if self._request.get("immediate") == 1 and error.number in (11, 110, 2016, 2037):
+            return Refused(self._immediate_status())
+        return Refused()
+
+    def _immediate_status(self) -> int | None:
+        """SLURM_EXIT_IMMEDIATE's, where it says something."""
+        from slurm_cli_proxy.options.values import leading_number
+
+        number, _ = leading_number(self._ctx.environ.get("SLURM_EXIT_IMMEDIATE", ""))
+        return number & 0xFF or None
+
+    # Waiting
+
+    def _wait(self, job_id: int, answer: endpoints.Submitted, until: float | None) -> AllocatedJob:
+        job = self._look(job_id)
+        if job is None or "RUNNING" not in job.states:
+            for words in self._why(answer, job):
+                self._say(words)
+            self._say(f"Pending job allocation {job_id}")
+            self._say(f"job {job_id} queued and waiting for resources")
+            job = self._until_it_runs(job_id, job, until)
+            self._say(f"job {job_id} has been allocated resources")
+        return self._ready(job)
+
+    def _until_it_runs(self, job_id: int, job: AllocatedJob | None, until: float | None) -> AllocatedJob:
+        pause = _FIRST_PAUSE
+        while job is None or not job.states & {"RUNNING", "SUSPENDED"}:
+            if job is not None and job.states & ENDED:
+                raise self._cancelled(job_id)
+            if until is not None and time.monotonic() >= until:
+                cancel(self._ctx, job_id)
+                self._ctx.error("Unable to allocate resources: Connection timed out")
+                raise Refused
+            left = pause if until is None else min(pause, until - time.monotonic())
+            if next_signal(left) is not None:
+                cancel(self._ctx, job_id)
+                self._say(f"Job allocation {job_id} has been revoked.")
+                self._say("Job aborted due to signal")
+                raise Refused
+            pause = min(pause * 1.3, _LONGEST_PAUSE)
+            try:
+                job = self._look(job_id)
+            except RestError as error:
+                if error.number == _NO_SUCH_JOB:
+                    raise self._cancelled(job_id) from None
+                raise
+        return job
+
+    def _look(self, job_id: int) -> AllocatedJob | None:
+        """The job; None when the server cannot be asked just now."""
+        try:
+            return ask(self._ctx, job_id)
+        except RestError as error:
+            if error.detail is not None:
+                return None
+            raise
+
+    def _why(self, answer: endpoints.Submitted, job: AllocatedJob | None) -> list[str]:
+        """Why the job waits, where native tells it: in the answer's warnings, or by the job's reason."""
+        release = self._ctx.release
+        number = _WORDS.get(job.state_reason or "", 0) if job is not None else 0
+        if number == _WORDS["JobHeldUser"]:
+            return ["Job is in held state, pending scheduler release"]
+        if number:
+            return [slurm_errors.text(number, release)]
+        told = {slurm_errors.text(each, release) for each in _TOLD}
+        return [warning.description for warning in answer.warnings or () if warning.description in told][:1]
+
+    def _cancelled(self, job_id: int) -> Refused:
+        self._say(f"Job allocation {job_id} has been revoked.")
+        self._say("Job has been cancelled")
+        self._ctx.error(f"Job submit/allocate failed: {slurm_errors.text(_GONE, self._ctx.release)}")
+        return Refused()
+
+    def _ready(self, job: AllocatedJob) -> AllocatedJob:
+        """Wait until the nodes are booted and prepared."""
+        job_id = job.job_id or 0
+        self._say(f"Granted job allocation {job_id}")
+        pause = _FIRST_PAUSE
+        told = False
+        while "CONFIGURING" in job.states:
+            if not told:
+                self._say("Waiting for resource configuration")
+            told = True
+            if next_signal(pause) is not None:
+                cancel(self._ctx, job_id)
+                self._say(f"Job allocation {job_id} has been revoked.")
+                raise Refused
+            pause = min(pause * 1.3, _LONGEST_PAUSE)
+            job = self._look(job_id) or job
+        if job.states & ENDED:
+            self._say(f"Job allocation {job_id} has been revoked.")
+            raise Refused
+        self._say(f"Nodes {job.nodes} are ready for job")
+        return job

@@ -1,0 +1,147 @@
+"""salloc, top to bottom: read what is asked for, obtain the allocation, run the command, release."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any, Final
+
+from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, cancel
+from slurm_cli_proxy.commands.salloc.environment import command_environment
+from slurm_cli_proxy.commands.salloc.passes import Done, read
+from slurm_cli_proxy.commands.salloc.running import Attendant, Terminal, find, ring, shell_of, start
+from slurm_cli_proxy.commands.salloc.signals import held
+from slurm_cli_proxy.commands.salloc.watcher import Watcher
+from slurm_cli_proxy.commands.sbatch.submit import Refused
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.values import At, BadValue, leading_number
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.submission.job import describe
+from slurm_cli_proxy.submission.request import Request
+from slurm_cli_proxy.submission.settle import settle
+
+_BELL_AFTER: Final = 10.0  # seconds of waiting
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """Run the command that `argv` names within a new allocation; its exit status."""
+    failure = _failure_status(ctx)
+    try:
+        return _run(ctx, argv)
+    except BadValue as error:
+        ctx.out(error.output)
+        ctx.err("".join(f"{line}\n" for line in error.lines))
+        return failure if error.status is None else error.status
+    except Refused as refused:
+        return failure if refused.status is None else refused.status
+    except Done as done:
+        return done.status
+
+
+def _failure_status(ctx: Context) -> int:
+    """What SLURM_EXIT_ERROR says errors shall exit with; 1 otherwise."""
+    number, _ = leading_number(ctx.environ.get("SLURM_EXIT_ERROR", "1"))
+    if number == 0:
+        ctx.error("SLURM_EXIT_ERROR has zero value")
+        return 1
+    return number & 0xFF
+
+
+def _run(ctx: Context, argv: list[str]) -> int:
+    request, words = read(ctx, argv)
+    verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
+    if verbose and quiet:
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+    warnings = settle(request, at)
+    if not quiet:
+        ctx.err("".join(f"{line}\n" for line in warnings))
+    folder = _folder(ctx)
+    if verbose:
+        _report(ctx, request, at, folder)
+    if not endpoints.can_allocate(ctx.client):
+        raise BadValue(
+            f"{ctx.prog}: error: version {ctx.client.version} of the Slurm REST API cannot make allocations"
+            f" (v0.0.{endpoints.SINCE['allocate']} or newer can)"
+        )
+    request["name"] = request.get("job_name", "no-shell" if request.get("no_shell") else "interactive")
+    job = _job(ctx, request, words, folder)
+    with held() as mask:
+        watcher = None if request.get("no_shell") else Watcher(ctx)
+        try:
+            began = time.monotonic()
+            allocation = Allocator(ctx, request, job, watcher).obtain()
+            bell = request.get("bell")
+            if bell == "always" or (bell is None and time.monotonic() - began >= _BELL_AFTER):
+                ring(ctx)
+            if watcher is None:
+                return 0
+            return _attend(ctx, request, allocation, words, mask, folder)
+        finally:
+            if watcher is not None:
+                watcher.dismiss()
+
+
+def _folder(ctx: Context) -> str:
+    try:
+        return ctx.cwd
+    except OSError:
+        return ""
+
+
+def _workdir(request: Request, folder: str) -> str:
+    chdir = request.get("chdir")
+    return folder if chdir is None else chdir if chdir.startswith("/") else f"{folder}/{chdir}"
+
+
+def _report(ctx: Context, request: Request, at: At, folder: str) -> None:
+    from slurm_cli_proxy.submission.report import defined_options
+
+    request["chdir_path"] = _workdir(request, folder)
+    lines = defined_options(request, at, folder)
+    ctx.err("".join(f"{ctx.prog}: {line}\n" for line in lines))
+
+
+def _job(ctx: Context, request: Request, words: list[str], folder: str) -> dict[str, Any]:
+    return describe(
+        request,
+        ctx.release,
+        arguments=words,
+        folder=_workdir(request, folder) or "/",
+        environment={},
+    )
+
+
+def _attend(
+    ctx: Context,
+    request: Request,
+    allocation: AllocatedJob,
+    words: list[str],
+    mask: frozenset[int],
+    folder: str,
+) -> int:
+    """Run the command; release what is left afterwards."""
+    job_id = allocation.job_id or 0
+    quiet = bool(request.get("quiet"))
+    revoked = False
+    try:
+        words = words or [shell_of(ctx.uid)]
+        program = find(words[0], _workdir(request, folder), ctx.environ.get("PATH", ""))
+        if program is None:
+            ctx.error(f'_fork_command: Unable to find command "{words[0]}"')
+            return 1
+        host = os.uname().nodename.partition(".")[0]
+        environ = command_environment(request, allocation, ctx.environ, folder, host, request["name"])
+        terminal = Terminal(ctx)
+        process = start(ctx, words, program, environ, request.get("chdir"), mask, terminal)
+        attendant = Attendant(ctx, job_id, process, request.get("kill_command"), quiet=quiet)
+        try:
+            return attendant.wait()
+        finally:
+            revoked = attendant.revoked
+            terminal.take_back()
+    finally:
+        if not revoked:
+            if not quiet:
+                ctx.err(f"{ctx.prog}: Relinquishing job allocation {job_id}\n")
+            cancel(ctx, job_id)
