@@ -48,8 +48,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("usage", help="a short summary of the options", group=_OTHER),
     Option("verbose", "v", help="say what was asked for", group=_OTHER),
     Option("version", "V", help="the server's Slurm release", group=_OTHER),
-    Option("json", help="everything as JSON", group=_HOW, until=(23, 2), done=False),
-    Option("yaml", help="everything as YAML", group=_HOW, until=(23, 2), done=False),
-    Option("json", "", "optional", "PARSER", "everything as JSON", group=_HOW, since=(23, 2), done=False),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", group=_HOW, since=(23, 2), done=False),
+    Option("json", help="everything as JSON", group=_HOW, until=(23, 2)),
+    Option("yaml", help="everything as YAML", group=_HOW, until=(23, 2)),
+    Option("json", "", "optional", "PARSER", "everything as JSON", group=_HOW, since=(23, 2)),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", group=_HOW, since=(23, 2)),
 )

@@ -26,8 +26,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "jobs", "j", "optional", "IDS", "only these jobs, comma-separated: 12, 12_3 (a task)", group=_WHAT
     ),
-    Option("json", help="everything as JSON", group=_HOW, until=(23, 2), done=False),
-    Option("json", "", "optional", "PARSER", "everything as JSON", group=_HOW, since=(23, 2), done=False),
+    Option("json", help="everything as JSON", group=_HOW, until=(23, 2)),
+    Option("json", "", "optional", "PARSER", "everything as JSON", group=_HOW, since=(23, 2)),
     Option("local", help="only this cluster, even in a federation", group=_WHAT),
     Option("long", "l", help="more columns", group=_HOW),
     Option("licenses", "L", "required", "NAMES", "only jobs that use or wait for one of these", group=_WHAT),
@@ -82,8 +82,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("users", "u", "required", "USERS", dest="user"),
     Option("verbose", "v", help="say what was asked for", group=_OTHER),
     Option("version", "V", help="the server's Slurm release", group=_OTHER),
-    Option("yaml", help="everything as YAML", group=_HOW, until=(23, 2), done=False),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", group=_HOW, since=(23, 2), done=False),
+    Option("yaml", help="everything as YAML", group=_HOW, until=(23, 2)),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", group=_HOW, since=(23, 2)),
     Option(
         "expand-patterns",
         help="file names with their patterns replaced",

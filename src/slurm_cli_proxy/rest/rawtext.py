@@ -34,7 +34,7 @@ def decode(body: bytes | bytearray, type: Any) -> Any:
     repaired = _repaired(body)
     if repaired is None:
         return msgspec.json.decode(body, type=type)
-    return _restored(msgspec.json.decode(repaired, type=type))
+    return restored(msgspec.json.decode(repaired, type=type))
 
 
 def _repaired(body: bytes | bytearray) -> bytearray | None:
@@ -60,15 +60,16 @@ def _repaired(body: bytes | bytearray) -> bytearray | None:
     return whole if damaged else None
 
 
-def _restored(value: Any) -> Any:
+def restored(value: Any) -> Any:
+    """The value with surrogates in place of private characters."""
     if isinstance(value, str):
         return value if value.isascii() else value.translate(_TABLE)
     if isinstance(value, list):
         # Few of many records have such bytes; encoding one is a fraction of walking through it.
-        return [_restored(item) if _MARK in msgspec.json.encode(item) else item for item in value]
+        return [restored(item) if _MARK in msgspec.json.encode(item) else item for item in value]
     if isinstance(value, dict):
-        return {_restored(key): _restored(item) for key, item in value.items()}
+        return {restored(key): restored(item) for key, item in value.items()}
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            msgspec.structs.force_setattr(value, name, _restored(getattr(value, name)))
+            msgspec.structs.force_setattr(value, name, restored(getattr(value, name)))
     return value

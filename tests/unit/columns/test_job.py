@@ -12,7 +12,8 @@ import pytest
 from slurm_cli_proxy.columns import job_cells as cells
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
-from slurm_cli_proxy.commands.squeue import lists
+from slurm_cli_proxy.commands.listing import grid
+from slurm_cli_proxy.commands.squeue.settings import listed
 from slurm_cli_proxy.records.job import FIELDS_OF, Job, fields
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import NumberObject
@@ -54,12 +55,11 @@ def test_names_do_not_mind_case_and_old_ones_are_known() -> None:
 
 
 def test_lists_are_as_wide_as_native_s() -> None:
-    assert lists.letters((24, 11)).split("\n")[0] == "%a    %F    %K    %B    %o    %k    %O    %I    "
-    assert lists.letters((26, 5)).split("\n")[4] == "%R    %n    %v    %Y    %z    %s    %H    %S    "
-    assert (
-        lists.names((24, 11)).split("\n")[0]
-        == "Account             AccrueTime          admin_comment       AllocNodes          "
-    )
+    def letters(release: tuple[int, int]) -> list[str]:
+        return grid((f"%{one.letter:<5}" for one in listed(release) if one.letter), 8).split("\n")
+
+    assert letters((24, 11))[0] == "%a    %F    %K    %B    %o    %k    %O    %I    "
+    assert letters((26, 5))[4] == "%R    %n    %v    %Y    %z    %s    %H    %S    "
 
 
 def running(**more: object) -> Job:

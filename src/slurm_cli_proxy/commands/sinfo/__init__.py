@@ -6,8 +6,9 @@ command line ──► settings ──► ask ──► lines ──► order �
 from __future__ import annotations
 
 from slurm_cli_proxy.columns.sinfo import View
+from slurm_cli_proxy.commands.listing import Done, repeat
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
-from slurm_cli_proxy.commands.sinfo.settings import Done, Settings, read
+from slurm_cli_proxy.commands.sinfo.settings import Settings, read
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import percent
 from slurm_cli_proxy.notation import nodestate
@@ -26,21 +27,7 @@ def run(ctx: Context, argv: list[str]) -> int:
         from slurm_cli_proxy.commands.sinfo import verbose
 
         ctx.out(verbose.options(settings, ctx.release))
-    status = 0
-    while True:
-        if not settings.no_header and (settings.iterate or settings.verbose or settings.long):
-            import time
-
-            ctx.out(time.ctime(ctx.clock()) + "\n")
-        if not report(ctx, settings):
-            status = 1
-        if not settings.iterate:
-            return status
-        import time
-
-        ctx.out("\n")
-        ctx.flush()
-        time.sleep(settings.iterate)
+    return repeat(ctx, settings, lambda: int(not report(ctx, settings)))
 
 
 def report(ctx: Context, settings: Settings) -> bool:

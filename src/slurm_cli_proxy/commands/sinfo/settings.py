@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import NoReturn
-
-import msgspec
-
+from slurm_cli_proxy.columns.column import for_release
+from slurm_cli_proxy.columns.sinfo import COLUMNS, Column
+from slurm_cli_proxy.commands.listing import Done, ListingSettings, Reader
 from slurm_cli_proxy.commands.sinfo import formats, states
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import hostlist
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import UNSUPPORTED, Fault, Scanner
+from slurm_cli_proxy.options.getopt import UNSUPPORTED
 from slurm_cli_proxy.options.sinfo import OPTIONS
 
-_TRY = 'Try "sinfo --help" for more information\n'
-_INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
 
-
-class Done(Exception):
-    """Everything is said; `status` is how to end."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-
-class Settings(msgspec.Struct):
+class Settings(ListingSettings):
     """Names as in `sinfo -v`.  `nodes` and `partitions` are None where not asked for."""
 
-    all: bool = False
     dead: bool = False
     exact: bool = False
     future: bool = False
-    iterate: int = 0
     list_reasons: bool = False
-    long: bool = False
-    noconvert: bool = False
-    no_header: bool = False
     node: bool = False
     responding: bool = False
     reservation: bool = False
     summarize: bool = False
-    verbose: int = 0
-    format: str = ""
     node_field: bool = False
     part_field: bool = False
     node_text: str | None = None
     nodes: list[str] | None = None
     partition_text: str | None = None
     partitions: list[str] | None = None
-    sort: str | None = None
     state_text: str | None = None
     states: states.Choice | None = None
     layout: formats.Layout | None = None
@@ -67,12 +46,14 @@ class Settings(msgspec.Struct):
         )
 
 
-class _Reader:
-    """One command line; raises Done where the native command ends while reading it."""
+class _Reader(Reader):
+    """One command line of `sinfo`."""
+
+    OPTIONS = OPTIONS
 
     def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
         self.settings = Settings()
+        super().__init__(ctx, self.settings)
         self.format: str | None = None
         self.by_name = False
         self.given: set[str] = set()
@@ -94,28 +75,15 @@ class _Reader:
                 self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name=name) + "\n")
                 raise Done(1)
 
-    def command_line(self, argv: list[str]) -> None:
-        ctx = self.ctx
-        scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
-        for event in scanner:
-            if isinstance(event, Fault):
-                ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
-                raise Done(1)
-            dest = event.option.dest
-            self.given.add(dest)
-            if dest in _FLAGS:
-                setattr(self.settings, _FLAGS[dest], True)
-            else:
-                _ACTIONS[dest](self, event.value or "")
+    def seen(self, dest: str) -> None:
+        self.given.add(dest)
 
     def finish(self) -> Settings:
         settings = self.settings
         if settings.long and self.format is not None:
-            self.ctx.err(
-                f"{self.ctx.prog}: fatal: Options -o(--format) and -l(--long) are mutually exclusive. "
-                "Please remove one and retry.\n"
+            self.fatal(
+                "Options -o(--format) and -l(--long) are mutually exclusive. Please remove one and retry."
             )
-            raise Done(1)
         if {"all", "partition"} <= self.given:
             self.fail("Conflicting options, -a and -p, specified. Please choose one or the other.")
         self.choose_format()
@@ -151,10 +119,6 @@ class _Reader:
             longest = formats.LONG if self.ctx.release >= (23, 2) else formats.LONG_22_05
             settings.format = longest if long else formats.PLAIN
 
-    def fail(self, message: str) -> NoReturn:
-        self.ctx.error(message)
-        raise Done(1)
-
     # What options do
 
     def all(self, _: str) -> None:
@@ -165,10 +129,7 @@ class _Reader:
         self.settings.all = False
 
     def iterate(self, value: str) -> None:
-        seconds = _INTEGER.match(value)
-        self.settings.iterate = int(seconds[1]) if seconds else 0
-        if self.settings.iterate <= 0:
-            self.fail(f"Error: invalid entry for --iterate={value}")
+        self.settings.iterate = self.seconds(value, f"Error: invalid entry for --iterate={value}")
 
     def nodes(self, value: str) -> None:
         settings = self.settings
@@ -208,43 +169,25 @@ class _Reader:
     def verbose(self, _: str) -> None:
         self.settings.verbose += 1
 
-    # What ends the command
-
-    def version(self, _: str) -> None:
-        self.say(f"{self.ctx.profile.package_name or 'slurm'} {self.ctx.release_text}\n")
-
-    def help(self, _: str) -> None:
-        from slurm_cli_proxy.options import usage
-
-        self.say(usage.help_text(self.ctx.prog, OPTIONS, self.ctx.release))
-
-    def usage(self, _: str) -> None:
-        from slurm_cli_proxy.options import usage
-
-        self.say(usage.usage(self.ctx.prog, OPTIONS, self.ctx.release))
-
-    def help_letters(self, _: str) -> None:
-        from slurm_cli_proxy.commands.sinfo import lists
-
-        self.say(lists.letters(self.ctx.release))
-
-    def help_names(self, _: str) -> None:
-        from slurm_cli_proxy.commands.sinfo import lists
-
-        self.say(lists.names(self.ctx.release))
-
-    def help_states(self, _: str) -> None:
-        self.say(states.valid(self.ctx.release).replace(",", "\n") + "\n")
-
     def nothing(self, _: str) -> None:
         """For options that make no difference here."""
 
-    def say(self, text: str) -> NoReturn:
-        self.ctx.out(text)
-        raise Done(0)
+    def letters_known(self) -> list[str]:
+        return [column.letter for column in self.listed() if column.letter]
+
+    def names_known(self) -> list[str]:
+        return [column.names[0] for column in self.listed()]
+
+    def listed(self) -> list[Column]:
+        """What can be printed and is told of."""
+        known = for_release(COLUMNS, self.ctx.release)
+        return [one for one in known if isinstance(one, Column) and not one.hidden]
+
+    def states_known(self) -> str:
+        return states.valid(self.ctx.release)
 
 
-_FLAGS = {
+_Reader.FLAGS = {
     "dead": "dead",
     "exact": "exact",
     "future": "future",
@@ -258,14 +201,10 @@ _FLAGS = {
     "reservation": "reservation",
 }
 
-_ACTIONS: dict[str, Callable[[_Reader, str], None]] = {
+_Reader.ACTIONS = {
     "all": _Reader.all,
     "format": _Reader.letters,
     "Format": _Reader.names,
-    "help": _Reader.help,
-    "helpformat": _Reader.help_letters,
-    "helpFormat": _Reader.help_names,
-    "helpstate": _Reader.help_states,
     "hide": _Reader.hide,
     "iterate": _Reader.iterate,
     "local": _Reader.nothing,
@@ -273,9 +212,7 @@ _ACTIONS: dict[str, Callable[[_Reader, str], None]] = {
     "partition": _Reader.partition,
     "sort": _Reader.sort,
     "states": _Reader.states,
-    "usage": _Reader.usage,
     "verbose": _Reader.verbose,
-    "version": _Reader.version,
 }
 
 

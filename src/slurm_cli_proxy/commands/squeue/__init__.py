@@ -5,13 +5,13 @@ command line ──► settings ──► ask ──► select ──► arrays 
 
 from __future__ import annotations
 
-import time
-
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
 from slurm_cli_proxy.columns.job_cells import View
-from slurm_cli_proxy.commands.squeue import arrays, ask, order, select, states
-from slurm_cli_proxy.commands.squeue.settings import Done, Settings, read
+from slurm_cli_proxy.commands.documents import PARSERS_SINCE
+from slurm_cli_proxy.commands.listing import Done, repeat
+from slurm_cli_proxy.commands.squeue import arrays, ask, order, select, states, users
+from slurm_cli_proxy.commands.squeue.settings import Settings, read
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import percent
 from slurm_cli_proxy.layout.percent import Format
@@ -31,22 +31,26 @@ def run(ctx: Context, argv: list[str]) -> int:
         from slurm_cli_proxy.commands.squeue import verbose
 
         ctx.out(verbose.options(settings, ctx.release))
-    status = 0
-    while True:
-        if not settings.no_header and (settings.iterate or settings.verbose or settings.long):
-            ctx.out(time.ctime(ctx.clock()) + "\n")
-        try:
-            report(ctx, settings)
-        except Done as done:
-            return done.status
-        except RestError as error:
-            ctx.rest_error("slurm_load_jobs error: ", error)
-            status = 1
-        if not settings.iterate:
-            return status
-        ctx.out("\n")
-        ctx.flush()
-        time.sleep(settings.iterate)
+    if settings.document and ctx.release < PARSERS_SINCE:
+        return listing(ctx, settings)
+    return repeat(ctx, settings, lambda: listing(ctx, settings))
+
+
+def listing(ctx: Context, settings: Settings) -> int:
+    """Print what was asked for once; the exit status."""
+    try:
+        if settings.document:
+            from slurm_cli_proxy.commands.squeue import document
+
+            return document.report(ctx, settings)
+        report(ctx, settings)
+    except Done as done:
+        settings.iterate = 0
+        return done.status
+    except RestError as error:
+        ctx.rest_error("slurm_load_jobs error: ", error)
+        return 1
+    return 0
 
 
 def find_nodes(ctx: Context, settings: Settings) -> None:
@@ -81,7 +85,7 @@ def report(ctx: Context, settings: Settings) -> None:
     queue = ask.queue(ctx.client, settings, needed, singly=singly)
     if settings.jobs is None:
         states.remember(ctx, len(queue.jobs))
-    tell_unknown_users(ctx, settings, queue.jobs)
+    users.tell_unknown(ctx, settings, queue.jobs)
     for complaint in complaints:
         ctx.error(f"Invalid job format specification: {complaint}")
     view = view_of(ctx, settings, queue.now, needed)
@@ -119,17 +123,6 @@ def layout_of(settings: Settings, release: tuple[int, int], complaints: list[str
     return percent.parse_letters(settings.format, by_letter(columns), complaints.append, unnamed=unnamed)
 
 
-def tell_unknown_users(ctx: Context, settings: Settings, jobs: list[Job]) -> None:
-    """Tell of users that nobody knows, once."""
-    if settings.users_said:
-        from slurm_cli_proxy.commands.squeue import users
-
-        for name in settings.users_said:
-            if not users.is_known(ctx, name, jobs):
-                users.complain(ctx, name)
-        settings.users_said.clear()
-
-
 def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset[str]) -> View:
     """What the columns need beside the jobs.  Elapsed times follow the server's clock, where it tells it."""
     from slurm_cli_proxy.notation import date
@@ -164,11 +157,7 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
 
 def lines(ctx: Context, settings: Settings, jobs: list[Job], view: View) -> list[Job]:
     """The jobs to be shown, a record for each line, in the order that `jobs` have."""
-    apart = tasks_apart(jobs)
-    shown = arrays.Arrays(
-        ctx.environ.get("SLURM_BITSTR_LEN"),
-        lambda job: ask.array_tasks(ctx.client, job, apart.get(job.array_leader, frozenset())),
-    )
+    shown = arrays_of(ctx, jobs)
     found = select.chosen(jobs, settings, ctx.user, view.now)
     if settings.jobs is not None:
         found = list(shown.asked_for(found, settings.jobs))
@@ -177,6 +166,15 @@ def lines(ctx: Context, settings: Settings, jobs: list[Job], view: View) -> list
     elif not settings.array_unique:
         found = shown.joined(found)
     return shown.worded(found)
+
+
+def arrays_of(ctx: Context, jobs: list[Job]) -> arrays.Arrays:
+    """How the arrays among the jobs are shown."""
+    apart = tasks_apart(jobs)
+    return arrays.Arrays(
+        ctx.environ.get("SLURM_BITSTR_LEN"),
+        lambda job: ask.array_tasks(ctx.client, job, apart.get(job.array_leader, frozenset())),
+    )
 
 
 def tasks_apart(jobs: list[Job]) -> dict[int, frozenset[int]]:

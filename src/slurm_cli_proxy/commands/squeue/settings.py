@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.columns.column import Column, for_release
+from slurm_cli_proxy.commands.listing import Done, ListingSettings, Reader
 from slurm_cli_proxy.commands.squeue import jobids
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import state
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import UNSUPPORTED, Fault, Scanner
+from slurm_cli_proxy.options.getopt import UNSUPPORTED
 from slurm_cli_proxy.options.squeue import OPTIONS
+from slurm_cli_proxy.records.job import Job
 
 DEFAULT: Final = "%.18i %.9P %.8j %.8u %.2t %.10M %.6D %R"
 LONG: Final = "%.18i %.9P %.8j %.8u %.8T %.10M %.9l %.6D %R"
@@ -21,18 +23,10 @@ START: Final = "%.18i %.9P %.8j %.8u %.2t %.19S %.6D %20Y %R"
 SORT: Final = "P,t,-p"
 SORT_START: Final = "S"
 
-_TRY: Final = 'Try "squeue --help" for more information\n'
 _OTHER_CLUSTERS: Final = ("SLURM_CLUSTERS", "SQUEUE_FEDERATION", "SQUEUE_SIB", "SQUEUE_SIBLING")
 
 
-class Done(Exception):
-    """Everything is said; `status` is how to end."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-
-class Settings(msgspec.Struct):
+class Settings(ListingSettings):
     """What to list and how.  Filters are None where not asked for, and let nothing through where empty.
 
     The `_text` ones are what was written, as `squeue -v` shows it.  `running_over` and `running_under` are minutes.
@@ -40,23 +34,15 @@ class Settings(msgspec.Struct):
     told of.
     """
 
-    all: bool = False
     array: bool = False
     array_unique: bool = False
-    iterate: int = 0
     job_flag: bool = False
     local: bool = False
-    long: bool = False
-    noconvert: bool = False
-    no_header: bool = False
     not_me: bool = False
     priority: bool = False
     start: bool = False
-    verbose: int = 0
-    format: str = ""
     by_name: bool = False
     format_text: str | None = None
-    sort: str | None = None
     jobs_text: str | None = None
     jobs: list[jobids.JobId] | None = None
     accounts: list[str] | None = None
@@ -82,17 +68,26 @@ class Settings(msgspec.Struct):
     users_said: list[str] = msgspec.field(default_factory=list)
 
 
+def listed(release: tuple[int, int]) -> list[Column[Job]]:
+    """What can be printed and is told of."""
+    from slurm_cli_proxy.columns.job import COLUMNS
+
+    return [column for column in for_release(COLUMNS, release) if column.letter != "b"]
+
+
 def words(text: str) -> list[str]:
     """The parts of a comma-separated list, without empty ones."""
     return [word for word in text.split(",") if word]
 
 
-class _Reader:
-    """One command line; raises Done where the native command ends while reading it."""
+class _Reader(Reader):
+    """One command line of `squeue`."""
+
+    OPTIONS = OPTIONS
 
     def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
         self.settings = Settings()
+        super().__init__(ctx, self.settings)
         self.format: tuple[str, str] | None = None  # option, value
 
     def environment(self) -> None:
@@ -109,24 +104,10 @@ class _Reader:
                 self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name=name) + "\n")
                 raise Done(1)
 
-    def command_line(self, argv: list[str]) -> None:
-        ctx = self.ctx
-        scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
-        for event in scanner:
-            if isinstance(event, Fault):
-                self.complain()
-                ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
-                raise Done(1)
-            dest = event.option.dest
-            if dest in _FLAGS:
-                setattr(self.settings, _FLAGS[dest], True)
-            else:
-                _ACTIONS[dest](self, event.value or "")
-        self.operands(scanner.operands)
-
-    def operands(self, operands: list[str]) -> None:
+    def operands(self) -> None:
         """``-j`` has an optional argument, so a list that stands apart is an operand."""
         settings = self.settings
+        operands = settings.operands
         if operands and settings.job_flag:
             settings.jobs_text = operands[0]
             operands = operands[1:]
@@ -191,23 +172,10 @@ class _Reader:
             )
 
     def complain(self) -> None:
-        """Tell of users that nobody knows, before ending on another error."""
+        """Tell of users that nobody knows."""
         from slurm_cli_proxy.commands.squeue import users
 
-        for name in self.settings.users_said:
-            if not users.is_known(self.ctx, name, ()):
-                users.complain(self.ctx, name)
-        self.settings.users_said.clear()
-
-    def fail(self, message: str) -> NoReturn:
-        self.complain()
-        self.ctx.error(message)
-        raise Done(1)
-
-    def fatal(self, message: str) -> NoReturn:
-        self.complain()
-        self.ctx.err(f"{self.ctx.prog}: fatal: {message}\n")
-        raise Done(1)
+        users.tell_unknown(self.ctx, self.settings, ())
 
     # What options do
 
@@ -224,10 +192,7 @@ class _Reader:
         self.settings.users_said += self.settings.users
 
     def iterate(self, value: str) -> None:
-        seconds = re.match(r"\s*([+-]?[0-9]+)", value)
-        self.settings.iterate = int(seconds[1]) if seconds else 0
-        if self.settings.iterate <= 0:
-            self.fail(f"--iterate={value}\n")
+        self.settings.iterate = self.seconds(value, f"--iterate={value}\n")
 
     def jobs(self, value: str) -> None:
         self.settings.job_flag = True
@@ -311,43 +276,17 @@ class _Reader:
     def verbose(self, _: str) -> None:
         self.settings.verbose += 1
 
-    # What ends the command
+    def letters_known(self) -> list[str]:
+        return [column.letter for column in listed(self.ctx.release) if column.letter]
 
-    def version(self, _: str) -> None:
-        from slurm_cli_proxy.commands import version
+    def names_known(self) -> list[str]:
+        return [column.names[0] for column in listed(self.ctx.release) if column.names]
 
-        self.say(version.line(self.ctx))
-
-    def help(self, _: str) -> None:
-        from slurm_cli_proxy.options import usage
-
-        self.say(usage.help_text(self.ctx.prog, OPTIONS, self.ctx.release))
-
-    def usage(self, _: str) -> None:
-        from slurm_cli_proxy.options import usage
-
-        self.say(usage.usage(self.ctx.prog, OPTIONS, self.ctx.release))
-
-    def help_letters(self, _: str) -> None:
-        from slurm_cli_proxy.commands.squeue import lists
-
-        self.say(lists.letters(self.ctx.release))
-
-    def help_names(self, _: str) -> None:
-        from slurm_cli_proxy.commands.squeue import lists
-
-        self.say(lists.names(self.ctx.release))
-
-    def help_states(self, _: str) -> None:
-        self.say(state.valid_names(self.ctx.release).replace(",", "\n") + "\n")
-
-    def say(self, text: str) -> NoReturn:
-        self.complain()
-        self.ctx.out(text)
-        raise Done(0)
+    def states_known(self) -> str:
+        return state.valid_names(self.ctx.release)
 
 
-_FLAGS: Final = {
+_Reader.FLAGS = {
     "all": "all",
     "expand_patterns": "expand_patterns",
     "array": "array",
@@ -361,14 +300,10 @@ _FLAGS: Final = {
     "start": "start",
 }
 
-_ACTIONS: Final[dict[str, Callable[[_Reader, str], None]]] = {
+_Reader.ACTIONS = {
     "accounts": _Reader.accounts,
     "format": _Reader.letters,
     "Format": _Reader.columns,
-    "help": _Reader.help,
-    "helpformat": _Reader.help_letters,
-    "helpFormat": _Reader.help_names,
-    "helpstate": _Reader.help_states,
     "hide": _Reader.hide,
     "iterate": _Reader.iterate,
     "jobs": _Reader.jobs,
@@ -383,10 +318,8 @@ _ACTIONS: Final[dict[str, Callable[[_Reader, str], None]]] = {
     "running_under": _Reader.running_under,
     "sort": _Reader.sort,
     "states": _Reader.states,
-    "usage": _Reader.usage,
     "user": _Reader.user,
     "verbose": _Reader.verbose,
-    "version": _Reader.version,
 }
 
 _LISTS: Final[tuple[tuple[str, str, Callable[[_Reader, str], None]], ...]] = (
@@ -405,4 +338,5 @@ def read(ctx: Context, argv: list[str]) -> Settings:
     reader = _Reader(ctx)
     reader.environment()
     reader.command_line(argv)
+    reader.operands()
     return reader.finish()

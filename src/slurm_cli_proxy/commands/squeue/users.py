@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.number import number
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.squeue.settings import Settings
 
 _ANY_NUMBER_SINCE = (26, 5)  # since then a number need not be anybody's
 
@@ -29,6 +33,14 @@ def as_number(text: str) -> int | None:
 def complain(ctx: Context, name: str) -> None:
     """What native says of a user it does not know (and goes on)."""
     ctx.error(f"Invalid user: {name}\n")
+
+
+def tell_unknown(ctx: Context, settings: Settings, jobs: Iterable[Job]) -> None:
+    """Complain of the users named that nobody knows, once."""
+    for name in settings.users_said:
+        if not is_known(ctx, name, jobs):
+            complain(ctx, name)
+    settings.users_said.clear()
 
 
 def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:

@@ -1,0 +1,160 @@
+"""`--json[=PARSER]` and `--yaml[=PARSER]`, the same for every command that has them.
+
+A data parser is an API version: the document is slurmrestd's answer in that version, but for `meta`, which tells of
+the command.  Facts:
+
+* 22.05 knows no parser, filters nothing, and prints the answer of v0.0.38 as it is (without a line end behind JSON).
+* Since then a wrong parser is complained of only once the data has been asked for.
+* Flags follow the version, `+` before each.  `complex` writes plain numbers; others make no difference in a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.layout import document
+from slurm_cli_proxy.layout.document import Members
+from slurm_cli_proxy.rest.client import Client, Query
+
+PARSERS_SINCE: Final = (23, 2)
+_FLAGS: Final = ("fast", "complex", "prefer_refs", "minimize_refs", "inline_enums")
+_MIMES: Final = {"json": "application/json", "yaml": "application/x-yaml"}
+_EMPTY_TEXT_SINCE: Final = (25, 5)  # since then a file that is not named is an empty text
+_WHOLE_COMMAND_SINCE: Final = (25, 5)  # before that the last word is missing in meta
+
+
+class Form(msgspec.Struct, frozen=True):
+    """What was asked for: `kind` is json or yaml; `parser` what stands behind `=`, None where nothing does."""
+
+    kind: str
+    parser: str | None = None
+
+    @property
+    def flags(self) -> list[str]:
+        """What follows the parser's name."""
+        return (self.parser or "").split("+")[1:]
+
+    @property
+    def name(self) -> str:
+        """The parser's name."""
+        return (self.parser or "").partition("+")[0]
+
+    def version(self, client: Client) -> str:
+        """The API version that is the parser; "" if there is no such parser."""
+        if self.parser is None:
+            return client.version
+        wanted = self.name.removeprefix("data_parser/")
+        return wanted if wanted in client.served and "," not in self.parser else ""
+
+
+def ask(client: Client, version: str, path: str, query: Query | None = None) -> Members:
+    """The answer to GET /slurm/VERSION/PATH, taken apart."""
+    members: Members = client.get(f"/slurm/{version}/{path}", query=query, type=dict[str, msgspec.Raw])
+    return members
+
+
+def complain(ctx: Context, form: Form) -> int:
+    """Lists the parsers if they were asked for, or tells that there is none such; the exit status."""
+    client = ctx.client
+    if (form.parser or "").lower() == "list":
+        ctx.err("Possible data_parser plugins:\n")
+        ctx.out("".join(f"data_parser/{version}\n" for version in client.served))
+        return 0
+    parser = form.parser or ""
+    name = form.name if form.name.startswith("data_parser/") else f"data_parser/{form.name}"
+    if not parser:
+        ctx.error("data_parser_g_new: invalid plugin ")
+    elif not form.name:
+        ctx.error("data_parser_g_new: unable to find plugin ")
+    elif "," in parser:
+        ctx.error(f"data_parser_g_new: rejecting ambiguous plugin {parser}")
+    else:
+        ctx.error(f"load_plugins: unable to find plugin: {name}")
+        ctx.error(
+            "data_parser_g_new: failure loading plugins: Plugin has invalid format or unable to be loaded"
+        )
+    ctx.error(f"{_MIMES[form.kind]} output not supported by data_parser/{client.version}")
+    return 1
+
+
+def show(
+    ctx: Context, form: Form, version: str, members: Members, argv: Sequence[str], operands: Sequence[str]
+) -> None:
+    """Print a document; its errors and warnings are the command's own, its meta tells of the command."""
+    for flag in form.flags:
+        if flag.lower() not in _FLAGS:
+            ctx.err(f"{ctx.prog}: warning: data_parser/{version} ignoring unknown flag {flag}\n")
+    is_complex = any(flag.lower() == "complex" for flag in form.flags)
+    if is_complex:
+        whole = frozenset({"standard_error"} if ctx.release >= _EMPTY_TEXT_SINCE else ())
+        members = {
+            name: document.raw(_complex(document.plain(value), whole)) if name != "meta" else value
+            for name, value in members.items()
+        }
+    meta = _meta(ctx, "+".join([version, *form.flags]), members["meta"], argv, operands)
+    members["meta"] = document.raw(_complex(meta, frozenset()) if is_complex else meta)
+    if form.kind == "json":
+        ctx.out(document.json_text(members, ctx.release, wanted=ctx.environ.get("SLURM_JSON", "")))
+    else:
+        ctx.out(document.yaml_text(members) + "\n")
+
+
+def _complex(value: Any, whole: frozenset[str]) -> Any:
+    """The flag `complex`, with what it does to members that are not told of any more."""
+    if isinstance(value, list):
+        for record in value:
+            if isinstance(record, dict) and (record.get("power") or {}).get("flags") == []:
+                record["power"]["flags"] = None
+    return document.simplified(value, whole=whole)
+
+
+def show_as_answered(ctx: Context, form: Form, path: str) -> None:
+    """22.05: print the answer."""
+    client = ctx.client
+    if form.kind == "yaml":
+        ctx.out(document.yaml_text(ask(client, client.version, path), nulls=True))
+        return
+    body: Any = client.get(f"/slurm/{client.version}/{path}", type=msgspec.Raw)
+    ctx.out(document.text(bytes(body)))
+
+
+def _meta(
+    ctx: Context, version: str, answered: msgspec.Raw, argv: Sequence[str], operands: Sequence[str]
+) -> dict[str, object]:
+    told = document.plain(answered)
+    plugin = told.get("plugin") or {}
+    words = list(argv)
+    for operand in operands:
+        words.remove(operand)
+    command = [ctx.prog, *words, *operands]
+    if ctx.release < _WHOLE_COMMAND_SINCE:
+        command.pop()
+    return {
+        "plugin": {
+            "type": "",
+            "name": "",
+            "data_parser": f"data_parser/{version}",
+            "accounting_storage": plugin.get("accounting_storage", ""),
+        },
+        "client": {"source": "", "user": ctx.user, "group": _group(ctx)},
+        "command": [re.sub("[\udc80-\udcff]", "?", word) for word in command],
+        "slurm": told.get("slurm"),
+    }
+
+
+def _group(ctx: Context) -> str:
+    """The caller's group on this machine; on the cluster a user's first group mostly has the user's name."""
+    import grp
+    import os
+
+    if ctx.user == ctx.login:
+        try:
+            return grp.getgrgid(os.getgid()).gr_name
+        except KeyError:
+            pass
+    return ctx.user

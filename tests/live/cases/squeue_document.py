@@ -1,0 +1,85 @@
+"""`squeue --json` and `--yaml`: documents, byte for byte, `meta` included."""
+
+from __future__ import annotations
+
+from tests.live.case import Case
+from tests.live.cases.squeue import scene
+
+CLOCKS = {
+    r'"last_\w+": \{[^}]*\}': "the controller's clock",
+    r"!!str last_\w+: !!map\n(?:  .*\n){3}": "the controller's clock",
+}
+NEWER = ("24.11", "26.05")
+FOLDER = "the order of the files in a folder"
+ODD = "a: b #c 'x' \"y\" [z] \t tab"
+LONG = "long words " * 30
+
+
+def document(line: str, *, releases: tuple[str, ...] = ("22.05", *NEWER)) -> Case:
+    return scene(line, differs=CLOCKS, releases=releases)
+
+
+CASES = [
+    document("squeue --json"),
+    document("squeue --yaml"),
+    document("squeue --json -t all -u alice"),
+    document("squeue --json -a --states=pd,s -P -r -S -i -o %i"),
+    document("squeue --yaml -u bob -h"),
+    document("squeue --json -j {running}"),
+    document("squeue --json -j {running},{held},999999"),
+    document("squeue --json -j 999999"),
+    document("squeue --json -j {array_held}"),
+    document("squeue --json -j {array_held}_4"),
+    document("squeue --json -j {array_held}_4,{array_held}_7"),
+    document("squeue --json -j {array_held}_5"),
+    document("squeue --json -j {array}"),
+    document("squeue --yaml -j {het}"),
+    document("squeue --yaml -n 's odd  näme |x'"),
+    document("squeue --json --yaml -n s-gpu"),
+    document("squeue --json -u nosuchuser"),
+    document("squeue --json -w node1"),
+    document("squeue --json -w nosuchnode"),
+    document("squeue --json --start -p closed"),
+    document("squeue --json -l -n s-two", releases=("22.05",)),
+    *(
+        document(f"squeue {word} -j {{running}}", releases=NEWER)
+        for word in (
+            "--json=v0.0.42",
+            "--yaml=v0.0.42",
+            "--json=data_parser/v0.0.42",
+            "--json=v0.0.42+complex",
+            "--yaml=v0.0.42+complex",
+            "--json=v0.0.42+fast",
+            "--json=v0.0.42+nosuch",
+            "--json=nosuch",
+            "--yaml=nosuch",
+            "--json=",
+            "--json=+fast",
+            "--json=v0.0.42,v0.0.41",
+            "--json=v0.0.39",
+        )
+    ),
+    document("squeue --json=v0.0.41 -j {running}", releases=("24.11",)),
+    document("squeue --json=v0.0.44 -j {running}", releases=("26.05",)),
+    Case("squeue --json=list", releases=NEWER, cannot={"*": FOLDER}),
+    Case("squeue --json=nosuch --version", releases=NEWER),
+    Case("squeue --json=v0.0.42", releases=("22.05",)),
+    *(
+        Case(
+            f"squeue --{kind} -j {{odd}}",
+            jobs={"odd": f"-H -J {name!r} --comment {comment!r} --wrap true"},
+            env={"SLURM_JSON": "compact"} if kind == "json" else {},
+            differs={
+                **CLOCKS,
+                r'"(?:submit|eligible|start|end|accrue)_time":\s*\{[^}]*\}': "the time of the submission",
+                r"!!str (?:submit|eligible|start|end|accrue)_time: !!map\n(?: .*\n){3}": "the same",
+                r'"sluid":\s*"[^"]*"': "the job's own",
+                r"!!str sluid: .*": "the job's own",
+                r"\d{10}": "a time",
+            },
+            releases=NEWER,
+        )
+        for kind in ("json", "yaml")
+        for name, comment in (("x", ODD), ("änd 日本 😀", LONG), ("n" * 1000, " lead: "))
+    ),
+]
