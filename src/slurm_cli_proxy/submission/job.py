@@ -115,8 +115,8 @@ def _counts(request: Request, job: Job, release: Release) -> None:
     per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if per_gpu is not None:
         job["ntasks_per_tres"] = per_gpu
-    if "wait_all_nodes" in job:
-        job["wait_all_nodes"] = bool(job["wait_all_nodes"])
+    if "wait_all_nodes" in request:
+        job["wait_all_nodes"] = bool(request["wait_all_nodes"])
 
 
 def _is_range(request: Request) -> bool:
