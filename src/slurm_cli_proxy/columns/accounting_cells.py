@@ -12,6 +12,7 @@ from slurm_cli_proxy.notation import duration
 from slurm_cli_proxy.records.accounting import AccountingJob, CpuTime, count_of, state_name
 from slurm_cli_proxy.records.number import INFINITE, Number, number
 
+_NO_VAL: Final = 0xFFFFFFFE
 _PLANNED_SINCE: Final = (22, 11)
 _FLAGS: Final = (
     ("STARTED_ON_SUBMIT", "SchedSubmit"),
@@ -71,7 +72,7 @@ def alloc_nodes(line: Line, view: View) -> Cell:
     """AllocNodes."""
     if line.step:
         return step_nodes(line)
-    return count_of(line.job.tres.allocated if line.job.tres else None, "node") or 0
+    return line.job.allocation_nodes or 0
 
 
 def nodes(line: Line, view: View) -> Cell:
@@ -144,6 +145,12 @@ def at(name: str, of_step: str = "") -> Render:
     return lambda line, view: view.time_text(seconds(line, of_step if line.step and of_step else name))
 
 
+def start(line: Line, view: View) -> Cell:
+    """Start; what never started has no number, which v0.0.38 writes as null and later versions as it is."""
+    value = _time(line, "start")
+    return view.time_text(_NO_VAL if value is None else value if isinstance(value, int) else number(value))
+
+
 def lasting(name: str) -> Render:
     """A duration."""
     return lambda line, view: duration.format_seconds(seconds(line, name))
@@ -172,8 +179,15 @@ def planned_seconds(line: Line, view: View) -> int | None:
     if told is not None:
         return told
     eligible = seconds(line, "eligible")
+    if _never(line):
+        return -1 if eligible else 0
     begun = seconds(line, "start") or view.now
     return max(begun - eligible, 0) if 0 < eligible < INFINITE else 0
+
+
+def _never(line: Line) -> bool:
+    """Whether a job ended without having started; a pending one has the time 0."""
+    return _time(line, "start") in (None, _NO_VAL)
 
 
 def planned(line: Line, view: View) -> Cell:
@@ -185,12 +199,16 @@ def planned(line: Line, view: View) -> Cell:
 def planned_cpu_seconds(line: Line, view: View) -> Cell:
     """PlannedCPURAW."""
     value = planned_seconds(line, view)
+    if value is not None and _never(line) and (eligible := seconds(line, "eligible")):
+        value = _NO_VAL - eligible  # as native reckons
     return None if value is None else value * required_cpus(line, view)
 
 
 def planned_cpu(line: Line, view: View) -> Cell:
     """PlannedCPU."""
     value = planned_cpu_seconds(line, view)
+    if value is not None and _never(line) and view.release < _PLANNED_SINCE:
+        value = planned_seconds(line, view)
     return None if value is None else duration.format_seconds(int(value))
 
 
@@ -269,11 +287,8 @@ def derived_exit_code(line: Line, view: View) -> Cell:
     if line.step:
         return None
     record = line.job.derived_exit_code
-    if (
-        record
-        and record.lost
-        and any(state_name(one.state) == "FAILED" for one in getattr(line.job, "steps", None) or ())
-    ):
+    steps = [one for one in getattr(line.job, "steps", None) or () if one.step.part != "batch"]
+    if record and record.lost and any(state_name(one.state) == "FAILED" for one in steps):
         return None
     return _pair(record.pair if record else (0, 0), view)
 

@@ -125,7 +125,7 @@ def disk_of(part: str, kind: str) -> Render:
             return None
         if not one.count:
             return "0"
-        return amount(one.count / 1048576, "M", view, exact=False)
+        return f"{one.count / 1048576:.2f}M"
 
     return render
 

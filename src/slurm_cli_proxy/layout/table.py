@@ -34,7 +34,8 @@ class Field(msgspec.Struct, Generic[T], frozen=True):
 
 
 def parse(text: str, columns: Iterable[TableColumn[T]]) -> list[Field[T]]:
-    """The fields of a format such as `jobid,state%20,name%-30`; names may be abbreviated.  InvalidField.
+    """The fields of a format such as `jobid,state%20,name%-30`; names may be abbreviated, and `all`, too, first
+    of all.  What follows an empty one does not count.  InvalidField.
 
     A width that is no number is 0: of texts nothing is left then, numbers stand as they are.
     """
@@ -44,8 +45,11 @@ def parse(text: str, columns: Iterable[TableColumn[T]]) -> list[Field[T]]:
     for part in text.split(","):
         name, percent, width = part.partition("%")
         if not part:
-            continue
+            break
         wanted = name.lower()
+        if "all".startswith(wanted):
+            fields += [column for _, column in table]
+            continue
         column = next((one for full, one in table if full.startswith(wanted)), None)
         if column is None:
             raise InvalidField(name)

@@ -49,8 +49,6 @@ def fields_of(ctx: Context, settings: Settings) -> list[Field[Line]]:
     """The fields of the format asked for."""
     table = columns.for_release(COLUMNS, ctx.release)
     text = settings.format or ""
-    if text.lower() == "all":
-        return [Field(column, column.width) for column in table]
     try:
         return parse(text, table)
     except InvalidField as error:
@@ -72,7 +70,7 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     else:
         needed |= {"step.step"}
     jobs = ask.jobs(ctx, settings, needed)
-    view = view_of(ctx, settings, needed, jobs)
+    view = view_of(ctx, settings, fields, needed, jobs)
     jobs = select.chosen(jobs, settings, old=old, user_ids=view.user_ids, group_ids=view.group_ids)
     for text in table.rows(lines(jobs, settings, ctx.release), view):
         ctx.out(text)
@@ -126,7 +124,13 @@ def pending_tasks(job: AccountingJob) -> list[AccountingJob]:
     return [replace(job, array=replace(array, task_id=task)) for task in ids]
 
 
-def view_of(ctx: Context, settings: Settings, needed: frozenset[str], jobs: list[AccountingJob]) -> View:
+def view_of(
+    ctx: Context,
+    settings: Settings,
+    fields: list[Field[Line]],
+    needed: frozenset[str],
+    jobs: list[AccountingJob],
+) -> View:
     """What the columns need beside the jobs."""
     from slurm_cli_proxy.notation import date
 
@@ -137,7 +141,7 @@ def view_of(ctx: Context, settings: Settings, needed: frozenset[str], jobs: list
 
     def time_text(when: int | None) -> str:
         nonlocal told
-        if when and not (date.valid_style(style) or (told and release < (23, 2))):
+        if not (date.valid_style(style) or (told and release < (23, 2))):
             ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
             told = True
         return date.format_time(when, style, now=ctx.clock(), release=release)
@@ -151,5 +155,5 @@ def view_of(ctx: Context, settings: Settings, needed: frozenset[str], jobs: list
         expand=settings.expand,
         user_ids=numbers.user_ids(ctx, settings, needed, jobs),
         group_ids=numbers.group_ids(needed, jobs),
-        qos_ids=numbers.qos_ids(ctx, settings, needed),
+        qos_ids=numbers.qos_ids(ctx) if any(field.column.name == "QOSRAW" for field in fields) else {},
     )

@@ -11,6 +11,7 @@ from slurm_cli_proxy.notation.errors import NotationError
 Release = tuple[int, int]
 
 _STRICT_SINCE = (25, 5)
+_HIGHEST = 0xFFFFFFFD
 _NAMED = ("batch", "extern", "interactive")
 
 
@@ -42,7 +43,7 @@ def _loose(word: str) -> JobId:
     head, dot, step = word.partition(".")
     base = re.match(r"[0-9]+", head)
     assert base
-    number = base[0].lstrip("0") or "0"
+    number = str(int(base[0]) & 0xFFFFFFFF)
     if dot and step not in _NAMED and not step[:1].isdigit():
         raise NotationError(f"Bad step specified: {base[0]}")
     rest = head[base.end() :]
@@ -54,7 +55,7 @@ def _loose(word: str) -> JobId:
     elif rest.startswith("+"):
         component = re.match(r"\+([0-9]+)", rest)
         if not component:
-            raise NotationError(f"Bad hetjob component specified: {base[0]}")
+            raise NotationError(f"Bad hetjob offset specified: {base[0]}")
         number += f"+{component[1]}"
     return JobId(number, _step(step) if dot else "")
 
@@ -79,10 +80,17 @@ def _strict(word: str) -> JobId:
         raise NotationError(f"Bad job/step specified: {word}")
     found = re.fullmatch(r"([0-9]+)(?:_([0-9]+)|\+([0-9]+))?(?:\.(.*))?", word)
     if not found:
+        part = re.match(r"[0-9]+([_+])([^.]*)", word)
+        if part:
+            what = "Job Array ID" if part[1] == "_" else "HetJob component"
+            wrong = "includes unexpected non-numeric characters" if part[2] else "must not be an empty string"
+            raise bad(f"{what} {wrong}")
         raise bad("JobID includes unexpected non-numeric characters")
     number, task, component, step = found.groups()
     if not int(number):
         raise bad("JobID can not be zero")
+    if int(number) > _HIGHEST:
+        raise bad("JobID larger than acceptable range")
     if step is not None and step not in _NAMED and not re.fullmatch(r"[0-9]+(?:\+[0-9]+)?", step):
         raise bad("StepID includes unexpected non-numeric characters")
     text = str(int(number)) + (

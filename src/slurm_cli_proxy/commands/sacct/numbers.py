@@ -28,13 +28,11 @@ def qos(ctx: Context) -> list[Qos]:
 
 
 def check_qos(ctx: Context, settings: Settings) -> None:
-    """See that the QOS of `--qos` are there, by name or number; numbers become names."""
+    """See that the QOS of `--qos` are there."""
     if settings.qos is None:
         return
     known = qos(ctx)
-    by_word = {(one.name or "").lower(): one.name or "" for one in known} | {
-        str(one.id): one.name or "" for one in known
-    }
+    by_word = {(one.name or "").lower(): one.name or "" for one in known}
     for word in settings.qos:
         if word.lower() not in by_word:
             names = ",".join(one.name or "" for one in known)
@@ -44,11 +42,8 @@ def check_qos(ctx: Context, settings: Settings) -> None:
     settings.qos = [by_word[word.lower()] for word in settings.qos]
 
 
-def qos_ids(ctx: Context, settings: Settings, needed: frozenset[str]) -> dict[str, int]:
-    """Numbers of QOS by name, where they are shown."""
-    text = (settings.format or "").lower()
-    if "qos" not in needed or not ("qosraw" in text or text == "all"):
-        return {}
+def qos_ids(ctx: Context) -> dict[str, int]:
+    """Numbers of QOS by name."""
     return {one.name or "": one.id for one in qos(ctx)}
 
 

@@ -32,10 +32,11 @@ FLAGS: Final = {
     "schedmain": "scheduled_by_main",
     "schedbackfill": "scheduled_by_backfill",
     "startreceived": "job_started",
-    "startrecieved": "job_started",
     "jobaltered": "job_altered",
 }
 """What `--flags` takes, and the API's name of it."""
+OLD_FLAGS: Final = {name.replace("ceiv", "ciev"): value for name, value in FLAGS.items()}
+"""The same up to 22.05, with its spelling."""
 
 
 class Done(Exception):
@@ -100,6 +101,7 @@ class _Reader:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
         self.settings = Settings(all_users=ctx.uid == 0)
+        self.behind: list[tuple[int, str]] = []  # formats that follow what `-o` says
 
     def command_line(self, argv: list[str]) -> None:
         ctx = self.ctx
@@ -124,6 +126,8 @@ class _Reader:
     def finish(self) -> Settings:
         """What follows from several options together."""
         settings, ctx = self.settings, self.ctx
+        for _, text in sorted(set(self.behind)):
+            self.format(text)
         if settings.format is None:
             settings.format = ctx.environ.get("SACCT_FORMAT", DEFAULT)
         if settings.completion:
@@ -147,9 +151,8 @@ class _Reader:
         import time
 
         settings, now = self.settings, int(self.ctx.clock())
-        stated = settings.states is not None and settings.jobs is None
         if settings.start is None and settings.jobs is None:
-            if stated:
+            if settings.states is not None:
                 settings.start = now
             else:
                 here = time.localtime(now)
@@ -158,7 +161,7 @@ class _Reader:
                 )
         start = settings.start or 0
         if settings.end is None:
-            settings.end = start + 1 if stated else now + 1
+            settings.end = start + 1 if settings.states is not None and start else now + 1
         elif settings.end == start:
             settings.end += 1
         if start > settings.end:
@@ -176,13 +179,14 @@ class _Reader:
     # What options do
 
     def brief(self, _: str | None) -> None:
-        self.settings.format = BRIEF
+        self.behind.append((0, BRIEF))
 
     def long(self, _: str | None) -> None:
-        self.settings.format = LONG
+        self.behind.append((1, LONG))
 
     def format(self, value: str | None) -> None:
-        self.settings.format = value or ""
+        before = self.settings.format
+        self.settings.format = value or "" if before is None else f"{before},{value}"
 
     def delimiter(self, value: str | None) -> None:
         self.settings.delimiter = value or ""
@@ -225,7 +229,8 @@ class _Reader:
     def job_flags(self, value: str | None) -> None:
         found = []
         for word in words(value or ""):
-            name = FLAGS.get(word.lower())
+            known = OLD_FLAGS if self.ctx.release < (22, 11) else FLAGS
+            name = known.get(word.lower())
             if name is None:
                 self.fail(f"str_2_job_flags: Invalid job flag {word}")
             found.append(name)
@@ -235,14 +240,16 @@ class _Reader:
         found = []
         for word in words(value or ""):
             try:
-                found.append(_state(word, self.ctx.release))
+                found.append(state.parse(word, self.ctx.release))
             except NotationError:
                 self.fatal(f"unrecognized job state value '{word}'")
         self.settings.states = found or None
 
-    def moment(self, value: str | None) -> int:
+    def moment(self, value: str | None) -> int | None:
+        if not value:
+            return None
         try:
-            return date.parse(value or "", self.ctx.clock(), self.ctx.release, past=True)
+            return date.parse(value, self.ctx.clock(), self.ctx.release, past=True)
         except date.DateError as error:
             if error.log:
                 self.ctx.err(error.log + "\n")
@@ -269,7 +276,7 @@ class _Reader:
         self.settings.limit_max = self.minutes(value)
 
     def span(self, value: str | None, what: str) -> tuple[int, int]:
-        found = re.fullmatch(r"([0-9]+)(?:-([0-9]+))?", value or "")
+        found = re.fullmatch(r"([0-9]+)(?:-([0-9]+).*)?", value or "")
         if not found:
             self.fail(f'Invalid numeric value "{value}" for requested {what} range.')
         return int(found[1]), int(found[2] or 0)
@@ -347,18 +354,6 @@ def four_to_a_line(names: list[str]) -> str:
     """Names in columns of twenty characters, four to a line."""
     lines = (" ".join(name.ljust(19) for name in names[at : at + 4]) for at in range(0, len(names), 4))
     return "".join(f"{line}\n" for line in lines)
-
-
-def _state(word: str, release: tuple[int, int]) -> str:
-    """A state, which may be abbreviated here."""
-    wanted = word.upper()
-    try:
-        return state.parse(word, release)
-    except NotationError:
-        found = [name for name, _ in (*state.BASE, *state.FLAGS) if name.startswith(wanted)]
-        if not found or not wanted:
-            raise
-        return found[0]
 
 
 _FLAGS: Final = {
