@@ -91,7 +91,7 @@ def show(
             ctx.err(f"{ctx.prog}: warning: data_parser/{version} ignoring unknown flag {flag}\n")
     is_complex = any(flag.lower() == "complex" for flag in form.flags)
     if is_complex:
-        whole = frozenset({"standard_error"} if ctx.release >= _EMPTY_TEXT_SINCE else ())
+        whole = frozenset({"user", "standard_error"} if ctx.release >= _EMPTY_TEXT_SINCE else {"user"})
         members = {
             name: document.raw(_complex(document.plain(value), whole)) if name != "meta" else value
             for name, value in members.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from tests.live.case import Case
 from tests.live.cases.squeue import scene
 
@@ -67,7 +69,7 @@ CASES = [
     *(
         Case(
             f"squeue --{kind} -j {{odd}}",
-            jobs={"odd": f"-H -J {name!r} --comment {comment!r} --wrap true"},
+            jobs={"odd": f"-H -J {quote(name)} --comment {quote(comment)} --wrap true"},
             env={"SLURM_JSON": "compact"} if kind == "json" else {},
             differs={
                 **CLOCKS,

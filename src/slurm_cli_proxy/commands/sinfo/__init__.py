@@ -6,6 +6,7 @@ command line ──► settings ──► ask ──► lines ──► order �
 from __future__ import annotations
 
 from slurm_cli_proxy.columns.sinfo import View
+from slurm_cli_proxy.commands.documents import PARSERS_SINCE
 from slurm_cli_proxy.commands.listing import Done, repeat
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
 from slurm_cli_proxy.commands.sinfo.settings import Settings, read
@@ -27,6 +28,11 @@ def run(ctx: Context, argv: list[str]) -> int:
         from slurm_cli_proxy.commands.sinfo import verbose
 
         ctx.out(verbose.options(settings, ctx.release))
+    if settings.document:
+        settings.no_header = True
+        if ctx.release < PARSERS_SINCE:
+            settings.iterate = 0
+            settings.reservation = False
     return repeat(ctx, settings, lambda: int(not report(ctx, settings)))
 
 
@@ -40,6 +46,10 @@ def report(ctx: Context, settings: Settings) -> bool:
     keys = settings.sort if settings.sort is not None else ("N" if settings.node else "#P,-t")
     prefix = "slurm_load_partitions: "
     try:
+        if settings.document:
+            from slurm_cli_proxy.commands.sinfo import document
+
+            return not document.report(ctx, settings, keys, wanted=is_wanted, chosen=chosen_partitions)
         partitions = ask.partitions(ctx.client, settings)
         fields = ask.needed_fields(settings, keys)
         prefix = "slurm_load_node: "

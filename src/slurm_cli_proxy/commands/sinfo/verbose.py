@@ -47,7 +47,7 @@ _FLAGS: Final = (
 def options(settings: Settings, release: Release) -> str:
     """The two blocks."""
     assert settings.layout
-    matches = settings.layout.matches
+    matches = settings.layout.matches | ({"gres_used"} if settings.document and release >= TABLE else set())
     values = (
         ("dead        = ", _word(settings.dead)),
         ("exact       = ", str(int(settings.exact))),
