@@ -174,10 +174,7 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
         "gpu", "gpu:1", "gpu:a100:2", "gpu:a100", "none", "gpu:2,gpu:1", "NONE", "gpu=1", "gres/gpu:1",
         "gpu:0",
     ),
-    "gres_flags": _of(
-        "enforce-binding", "disable-binding", "one-task-per-sharing", "multiple-tasks-per-sharing",
-        "disable-binding,one-task-per-sharing", "Enforce-Binding",
-    ),
+    "gres_flags": _of("enforce-binding", "disable-binding", "multiple-tasks-per-sharing", "Enforce-Binding"),
     "hint": _of(
         "compute_bound", "memory_bound", "multithread", "nomultithread", "memory_bound,multithread",
         "NOMULTITHREAD",
@@ -288,7 +285,7 @@ LIMITS: Final[dict[str, dict[str, str]]] = {
 WITHOUT_PLACE: Final[dict[str, frozenset[str]]] = {
     "22.05": frozenset({"kill_warning_flags", "minimum_cpus", "selinux_context", "power_flags", "tres_bind"}),
     "24.11": frozenset({"cores_per_socket"}),  # v0.0.40 only, which does not carry the distribution
-    "26.05": frozenset(),
+    "26.05": frozenset({"flags"}),  # v0.0.40 only has those for shared GPUs
 }
 """Job fields that no API version of a release carries, for some values at least or together with others."""
 

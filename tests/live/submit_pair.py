@@ -23,8 +23,26 @@ NOT_COMPARED = frozenset(
 """Fields that differ between two submissions of the same."""
 WITH_ID = frozenset({"JobId", "ArrayJobId", "StdOut", "StdErr", "StdIn"})
 """Fields that have the job's id in them."""
-NOT_ON_OLD = frozenset({"Command"})
-"""Fields that v0.0.38 cannot set."""
+FALLS_BACK = frozenset({"cores_per_socket", "extra_node_info", "hint", "gres_flags"})
+
+
+def not_compared(release: str, draw: Draw) -> frozenset[str]:
+    """Fields that cannot be the same, for this draw."""
+    asked = [one.option.dest for one in draw.asked]
+    found = set(NOT_COMPARED)
+    if release == "22.05":
+        found.add("Command")  # v0.0.38 cannot set it
+        if "ntasks" not in asked:
+            found |= {"NumCPUs", "TRES"}  # v0.0.38 counts one CPU for a pending job whose tasks are not given
+        if asked.count("kill_on_invalid_dep") > 1:
+            found.add("KillOInInvalidDependent")  # v0.0.38 says yes or no, native can mean both
+    if release == "24.11" and FALLS_BACK & set(asked):
+        found.add(
+            "OOMKillStep"
+        )  # only v0.0.40 carries cores_per_socket and flags for shared GPUs there, and it makes this 0
+    return frozenset(found)
+
+
 OF_THE_PLACE = ("SLURM_CONF=", "SLURM_SUBMIT_HOST=", "XDG_CACHE_HOME=", "SLURM_PROFILE=")
 """Variables that tell on which machine the job was submitted; and one that 22.05's slurmrestd spoils."""
 
@@ -73,14 +91,13 @@ class Pair:
         self.bench = bench
         self.user = user
         self.scratch = Scratch(bench.cluster, user)
-        self.passed_over = NOT_COMPARED | (NOT_ON_OLD if bench.release == "22.05" else frozenset())
 
     def compare(self, draw: Draw) -> list[str]:
         """What differs; nothing if the two are the same."""
         proxy = self._side(draw, self.bench.proxy)
         if proxy.without_place() in WITHOUT_PLACE[self.bench.release]:
             return []
-        return self._side(draw, self.bench.native).differences(proxy, self.passed_over)
+        return self._side(draw, self.bench.native).differences(proxy, not_compared(self.bench.release, draw))
 
     def _side(self, draw: Draw, runner: Runner) -> Side:
         self.scratch.lay({**FILES, NAME: draw.script})

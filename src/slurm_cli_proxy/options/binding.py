@@ -48,8 +48,14 @@ _MEM_BIND_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+MEM_BIND_TYPES: Final = ("NONE", "RANK", "LOCAL", "MAP", "MASK")
+
+
 def mem_bind(value: str | None, at: At) -> Sets:
-    """`[quiet|verbose,][prefer,]TYPE[:LIST]`; sets mem_bind (the list) and mem_bind_type (the API's flags)."""
+    """`[quiet|verbose,][prefer,]TYPE[:LIST]`; sets mem_bind (the list) and mem_bind_type (the API's flags).
+
+    What was asked for before stays, but for mem_bind_undone.
+    """
     sorting = at.release < _SORTING_ENDS
     chosen: dict[str, str] = {}
     listed = ""
@@ -76,7 +82,14 @@ def mem_bind(value: str | None, at: At) -> Sets:
                 listed = ""
     if chosen.get("type") == "MASK":
         listed = re.sub(r"0[xX](?=[0-9a-fA-F])", "", listed)
-    return Sets(mem_bind=listed or None, mem_bind_type=[flag for flag in chosen.values() if flag])
+    undone = [name.upper() for name in ("verbose", "sort") if chosen.get(name) == ""]
+    if "type" in chosen:
+        undone += MEM_BIND_TYPES
+    return Sets(
+        mem_bind=listed or None,
+        mem_bind_type=[flag for flag in chosen.values() if flag],
+        mem_bind_undone=undone,
+    )
 
 
 def _written_out(listed: str, is_mask: bool, at: At) -> str:
@@ -95,9 +108,10 @@ def _written_out(listed: str, is_mask: bool, at: At) -> str:
 def mem_bind_text(flags: list[str], listed: str | None) -> str:
     """The binding as variables name it: `verbose,map_mem:0,1`."""
     words = [word for word in ("verbose", "sort", "prefer") if word.upper() in flags]
-    for name in ("NONE", "RANK", "LOCAL", "MAP", "MASK"):
+    for name in MEM_BIND_TYPES:
         if name in flags:
-            words.append(f"{name.lower()}_mem:{listed}" if name in ("MAP", "MASK") else name.lower())
+            word = f"{name.lower()}_mem" if name in ("MAP", "MASK") else name.lower()
+            words.append(f"{word}:{listed}" if word.endswith("_mem") and listed else word)
     return ",".join(words)
 
 
@@ -136,7 +150,9 @@ def _check_list(listed: str, digits: str, bad: str, at: At) -> None:
             number = number[2:]
         wrong = number.lstrip(digits)[:1]
         if wrong:
-            raise invalid(at, bad, f"{at.prog}: error: Failed to validate {item}, offending character is {wrong}")
+            raise invalid(
+                at, bad, f"{at.prog}: error: Failed to validate {item}, offending character is {wrong}"
+            )
 
 
 _GPU_FREQ_WORDS: Final = frozenset({"low", "medium", "highm1", "high"})

@@ -89,8 +89,8 @@ def _sizes(text: str, at: At) -> set[int]:
 
 def extra_node_info(value: str | None, at: At) -> Sets:
     """`SOCKETS[:CORES[:THREADS]]`, each a number or `*`; what follows a number (`1-2`) is passed over."""
-    found = Sets(extra_node_info=value or "")
     names = ("sockets_per_node", "cores_per_socket", "threads_per_core")
+    found = Sets(dict.fromkeys(names), extra_node_info=value or "")
     words = ("first arg of -B", "second arg of -B", "third arg of -B")
     for name, words_for_it, part in zip(names, words, (value or "").split(":"), strict=False):
         part = part.partition("-")[0]
@@ -102,6 +102,8 @@ def extra_node_info(value: str | None, at: At) -> Sets:
 def switches(value: str | None, at: At) -> Sets:
     """`COUNT[@TIME]`."""
     number, at_sign, wait = (value or "").partition("@")
+    if at.where == "env":  # a variable has the number alone; the time is another's
+        return Sets(switches=integer("--switches", value or "", at, positive=True))
     found = Sets(switches=integer("--switches", number, at, positive=True))
     if at_sign:
         found["wait_for_switch"] = _seconds(wait)
@@ -194,5 +196,7 @@ def hint(text: str, at: At) -> dict[str, int]:
             raise BadValue(output=_HINT_HELP)
         if word.lower() not in _HINTS:
             raise BadValue(f'{at.prog}: error: unrecognized --hint argument "{word}", see --hint=help')
+        if word.lower() == "multithread":
+            found.pop("threads_per_core", None)
         found.update(_HINTS[word.lower()])
     return found

@@ -210,7 +210,8 @@ def _memory_binding(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     types = [item.lower() for item in job.get("memory_binding_type") or ()]
     mapped = job.get("memory_binding") or ""
     words = [f"{item}_mem:{mapped}" if item in ("map", "mask") else item for item in types]
-    return {"memory_binding": ",".join(words) or mapped}
+    said = ",".join(words) or mapped
+    return {"memory_binding": said} if said else {}  # an empty one cannot be read
 
 
 def _requeue(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _without_gpus(request: Request, counts: dict[str, _Counts], at: At) -> Itera
     if counts:
         return
     name = "gres/gpu" if at.release >= _TRES_SINCE else "gres:gpu"
-    if "mem_per_gpu" in request:
+    if request.get("mem_per_gpu"):
         yield f"Requested mem_per_tres={name}:{request['mem_per_gpu']} but did not request any GPU."
     if "cpus_per_gpu" in request and at.release >= _TRES_SINCE:
         yield f"Requested cpus_per_tres={name}:{request['cpus_per_gpu']} but did not request any GPU."

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
 
 from slurm_cli_proxy.options.submission import SubmitOption
 from slurm_cli_proxy.options.values import At, Sets
+
+_LAST_MAIL_COUNTS: Final = (25, 5)
+
+
+def _join_mail(known: Mapping[str, Any], value: Any, at: At) -> list[str]:
+    """Events of several `--mail-type`s add up before 25.05."""
+    before = known.get("mail_type", []) if at.release < _LAST_MAIL_COUNTS else []
+    return [*before, *(event for event in value if event not in before)]
+
+
+def _join_mem_bind(known: Mapping[str, Any], value: Any, at: At) -> Sets:
+    """A `--mem-bind` adds to those before it, but for the type and what it undoes by name."""
+    undone = value.pop("mem_bind_undone")
+    kept = [flag for flag in known.get("mem_bind_type", []) if flag not in (*undone, *value["mem_bind_type"])]
+    value["mem_bind_type"] = [*kept, *value["mem_bind_type"]]
+    if not value["mem_bind_type"]:
+        value["mem_bind_type"] = None
+    return Sets(value)
+
+
+_JOINED: Final[dict[str, Callable[[Mapping[str, Any], Any, At], object]]] = {
+    "mail_type": _join_mail,
+    "mem_bind": _join_mem_bind,
+}
+"""Options that add to what was asked for before, instead of replacing it."""
 
 
 class Request:
@@ -27,8 +52,12 @@ class Request:
         self._met[option.dest] = at.where
         self.texts[option.dest] = text or ""
         self._keys[option.dest] = tuple(value) if isinstance(value, Sets) else (option.sets or option.dest,)
+        if option.dest in _JOINED:
+            value = _JOINED[option.dest](self.values, value, at)
         if isinstance(value, Sets):
             self.values.update(value)
+            for name in [name for name, setting in value.items() if setting is None]:
+                del self.values[name]
         elif value is None:
             self.forget(option.dest, option.sets)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from slurm_cli_proxy.options.geometry import hint as read_hint
-from slurm_cli_proxy.options.values import INFINITE16, At, BadValue
+from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.gpus import settle_gpus
 from slurm_cli_proxy.submission.nodes import settle_nodes
 from slurm_cli_proxy.submission.request import Request
@@ -103,7 +103,7 @@ def _specialized_cores(request: Request, at: At) -> None:
 
 def _threads_per_core(request: Request, at: At) -> None:
     per_core, threads = request.get("ntasks_per_core"), request.get("threads_per_core")
-    if at.release < _TRES_SINCE or per_core in (None, INFINITE16) or threads is None or per_core <= threads:
+    if at.release < _TRES_SINCE or per_core is None or threads is None or per_core <= threads:
         return
     raise BadValue(
         f"{at.prog}: error: --ntasks-per-core ({per_core}) can not be bigger than --threads-per-core ({threads})"

@@ -134,8 +134,39 @@ def test_extra_node_info_sets_what_it_names() -> None:
     assert geometry.extra_node_info("1:*:2", at()) == {
         "extra_node_info": "1:*:2",
         "sockets_per_node": 1,
+        "cores_per_socket": None,
         "threads_per_core": 2,
     }
+
+
+def test_a_list_of_numbers_is_written_out() -> None:
+    assert binding.mem_bind("map_mem:0*2,1", at())["mem_bind"] == "0,0,1"
+    assert refusal(binding.mem_bind, "map_mem:0,1x")[0] == (
+        "sbatch: error: Failed to validate number: 1x, the offending character is x",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["low-high:performance", "1000-2000:OnDemand", "1000:userspace", "2000-low:Powersave"]
+)
+def test_frequencies_that_will_do(text: str) -> None:
+    assert binding.cpu_freq(text, at()).lower() == text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("high-low:performance", "sbatch: error: min cpu-frec (high) must be < max cpu-freq (low)"),
+        ("1000-2000", "sbatch: error: You must explicitly choose a governor"),
+        ("low-high:userspace", "sbatch: error: userspace governor does not support a range."),
+        ("high:ondemand", "sbatch: error: gov on cpu-frec (ondemand) illegal without max"),
+        ("high:x", "sbatch: error: illegal governor: x on --cpu-freq"),
+    ],
+)
+def test_frequencies_that_will_not(text: str, start: str) -> None:
+    lines, status = refusal(binding.cpu_freq, text)
+    assert lines[0].startswith(start)
+    assert (lines[-1], status) == ("sbatch: error: Invalid --cpu-freq argument", 255)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +179,8 @@ def test_extra_node_info_sets_what_it_names() -> None:
     ],
 )
 def test_memory_binding(text: str, listed: str | None, flags: list[str]) -> None:
-    assert binding.mem_bind(text, at()) == {"mem_bind": listed, "mem_bind_type": flags}
+    found = binding.mem_bind(text, at())
+    assert (found["mem_bind"], found["mem_bind_type"]) == (listed, flags)
 
 
 def test_memory_is_no_longer_sorted() -> None:
