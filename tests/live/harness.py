@@ -164,6 +164,8 @@ class Scratch:
 Runner = Callable[..., Run]
 NEW_JOB = re.compile(r"^(?:Submitted batch job )?(\d+)(?:;\S+)?$", re.MULTILINE)
 
+ALLOCATED = re.compile(r"^salloc: (?:Granted|Pending) job allocation (\d+)$", re.MULTILINE)
+
 
 def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: Mapping[str, str]) -> Outcome:
     """Prepares, runs, looks, cleans up; the outcome with ids masked."""
@@ -185,6 +187,8 @@ def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: 
         typed = stdin.encode("utf-8", "surrogateescape")
         run = runner(case.user, shlex.split(line), cwd=cwd, stdin=typed, env=case.env)
         if case.command == "sbatch" and (found := NEW_JOB.search(run.stdout)):
+            ids["new"] = found.group(1)
+        if case.command == "salloc" and (found := ALLOCATED.search(run.stderr)):
             ids["new"] = found.group(1)
         after = look_afterwards(bench, case, {**scene, **ids}, scratch, watcher)
     finally:

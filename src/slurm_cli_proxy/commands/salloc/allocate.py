@@ -32,6 +32,9 @@ _LONGEST_PAUSE: Final = 5.0
 _GONE: Final = (
     2021  # "Job/step already completing or completed", which native gets for a job cancelled meanwhile
 )
+_FOUND_BY_CLIENT: Final = (
+    2072  # "Invalid generic resource (gres) specification", which native salloc finds itself
+)
 _NO_SUCH_JOB: Final = 2017
 ENDED: Final = frozenset(
     {
@@ -158,17 +161,16 @@ class Allocator:
 
         for line in words_beside(self._ctx, self._request, error):
             self._ctx.error(line)
-        self._ctx.rest_error(f"{self._ctx.prog}: error: Job submit/allocate failed: ", error)
-        if self._request.get("immediate") == 1 and error.number in (11, 110, 2016, 2037):
-            return Refused(self._immediate_status())
+        prefix = "" if error.number == _FOUND_BY_CLIENT else "Job submit/allocate failed: "
+        self._ctx.rest_error(f"{self._ctx.prog}: error: {prefix}", error)
         return Refused()
 
-    def _immediate_status(self) -> int | None:
-        """SLURM_EXIT_IMMEDIATE's, where it says something."""
+    def _immediate_status(self) -> int:
+        """Of an allocation that did not come in time: SLURM_EXIT_IMMEDIATE, or 1."""
         from slurm_cli_proxy.options.values import leading_number
 
         number, _ = leading_number(self._ctx.environ.get("SLURM_EXIT_IMMEDIATE", ""))
-        return number & 0xFF or None
+        return number & 0xFF or 1
 
     # Waiting
 
@@ -191,7 +193,7 @@ class Allocator:
             if until is not None and time.monotonic() >= until:
                 cancel(self._ctx, job_id)
                 self._ctx.error("Unable to allocate resources: Connection timed out")
-                raise Refused
+                raise Refused(self._immediate_status())
             left = pause if until is None else min(pause, until - time.monotonic())
             if next_signal(left) is not None:
                 cancel(self._ctx, job_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from typing import Any, Final
@@ -59,6 +60,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
     folder = _folder(ctx)
     if verbose:
         _report(ctx, request, at, folder)
+    _check_folder(ctx, request, folder)
     if not endpoints.can_allocate(ctx.client):
         raise BadValue(
             f"{ctx.prog}: error: version {ctx.client.version} of the Slurm REST API cannot make allocations"
@@ -89,6 +91,20 @@ def _folder(ctx: Context) -> str:
         return ""
 
 
+def _check_folder(ctx: Context, request: Request, folder: str) -> None:
+    """Only the command runs in `--chdir`'s folder; the job's is where salloc was called."""
+    if "chdir" not in request:
+        return
+    target = _workdir(request, folder)
+    if not os.path.isdir(target):
+        words = os.strerror(errno.ENOTDIR if os.path.exists(target) else errno.ENOENT)
+    elif not os.access(target, os.X_OK):
+        words = os.strerror(errno.EACCES)
+    else:
+        return
+    raise BadValue(f"{ctx.prog}: error: chdir({request['chdir']}): {words}")
+
+
 def _workdir(request: Request, folder: str) -> str:
     chdir = request.get("chdir")
     return folder if chdir is None else chdir if chdir.startswith("/") else f"{folder}/{chdir}"
@@ -106,8 +122,8 @@ def _job(ctx: Context, request: Request, words: list[str], folder: str) -> dict[
     return describe(
         request,
         ctx.release,
-        arguments=words,
-        folder=_workdir(request, folder) or "/",
+        arguments=words[:1],
+        folder=folder or "/",
         environment={},
     )
 

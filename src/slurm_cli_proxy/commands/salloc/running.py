@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Mapping, Sequence
@@ -67,8 +68,10 @@ def _without_stopping(descriptor: int, group: int) -> None:
 
 def find(command: str, folder: str, path: str) -> str | None:
     """The program's file; None if there is none."""
-    if command.startswith((".", "/")):
+    if command.startswith("/"):
         candidates = [command]
+    elif command.startswith("."):
+        candidates = [f"{folder}/{command}"]
     else:
         candidates = [f"{place}/{command}" for place in (folder, *path.split(":")) if place]
     return next((name for name in candidates if os.path.isfile(name) and os.access(name, os.X_OK)), None)
@@ -95,7 +98,7 @@ def start(
             if folder is not None:
                 os.chdir(encode(folder))
             as_before(mask)
-            os.execve(encode(program), argv, variables)
+            _execute(encode(program), argv, variables)
         except OSError as error:
             ctx.error(f"execvp: {error.strerror}")
         finally:
@@ -106,6 +109,16 @@ def start(
         pass
     terminal.give(process)
     return process
+
+
+def _execute(program: bytes, argv: list[bytes], variables: dict[bytes, bytes]) -> None:
+    """As execvp does it: a file that is no program is a script of the shell."""
+    try:
+        os.execve(program, argv, variables)
+    except OSError as error:
+        if error.errno != errno.ENOEXEC:
+            raise
+    os.execve(b"/bin/sh", [b"/bin/sh", program, *argv[1:]], variables)
 
 
 class Attendant:

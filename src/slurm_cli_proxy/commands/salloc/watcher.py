@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from typing import Final
 
 from slurm_cli_proxy.context import Context
@@ -20,13 +21,14 @@ _FAREWELL: Final = b"bye\n"
 class Watcher:
     """The watcher of this process; to be told of the job as soon as there is one."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context, afterwards: Callable[[], None] = lambda: None) -> None:
+        """`afterwards` tidies up when the job has been released in the process's stead."""
         listening, self._told = os.pipe()
         self._process = os.fork()
         if self._process == 0:
             status = 1
             try:
-                _watch(ctx, listening)
+                _watch(ctx, listening, afterwards)
                 status = 0
             finally:
                 os._exit(status)
@@ -52,7 +54,7 @@ class Watcher:
             pass
 
 
-def _watch(ctx: Context, listening: int) -> None:
+def _watch(ctx: Context, listening: int, afterwards: Callable[[], None]) -> None:
     os.setsid()
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     _let_go_of_files(listening)
@@ -62,6 +64,7 @@ def _watch(ctx: Context, listening: int) -> None:
     lines = heard.splitlines()
     if lines and lines[-1] + b"\n" != _FAREWELL:
         _release(ctx, lines[-1].decode())
+        afterwards()
 
 
 def _let_go_of_files(listening: int) -> None:

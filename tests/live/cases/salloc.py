@@ -1,0 +1,200 @@
+"""`salloc`: what is granted, what it says, the command's environment and exit status; wrong inputs."""
+
+from __future__ import annotations
+
+from tests.live.case import Case
+from tests.live.submission import DIFFERS, SHOW
+
+HAVE_IT = ("24.11", "26.05")
+OLD = {"24.11/v0.0.40": "v0.0.40 has no call for allocations"}
+NO_CALL = {"22.05": "v0.0.38 has no call for allocations"}
+WORDS = "the API leaves out what the controller says beside an error"
+RACE = {
+    r"Relinquishing job allocation \S+\n(?:salloc: Job allocation \S+ has been revoked\.\n)?": "native hears of"
+    " the end of its own allocation in time, or does not",
+}
+REFUSED = {
+    r"\n(?:salloc: Job allocation \S+ has been revoked\.\n)?\Z": "as above, of one that was not granted"
+}
+VARIABLES = (
+    "sh -c 'env | grep -e ^SLURM_ -e HYDRA -e _MCA_ | grep -v -e ^SLURM_CLI_PROXY -e ^SLURM_JWT= -e ^SLURM_CONF="
+    " -e ^SLURM_SUBMIT_HOST= | sort'"
+)
+
+
+def granted(line: str, **rest: object) -> Case:
+    """An allocation and its command."""
+    return Case(f"salloc {line}", releases=HAVE_IT, differs=RACE, cannot=OLD, **rest)  # type: ignore[arg-type]
+
+
+def shaped(line: str, **rest: object) -> Case:
+    """An allocation left behind, compared by the job that the controller shows."""
+    return Case(f"salloc --no-shell {line}", releases=HAVE_IT, after=(SHOW,), differs=DIFFERS, **rest)  # type: ignore[arg-type]
+
+
+def refused(line: str, **rest: object) -> Case:
+    """No allocation, for a reason that the controller gives."""
+    return Case(f"salloc {line}", releases=HAVE_IT, differs=REFUSED, cannot=OLD, **rest)  # type: ignore[arg-type]
+
+
+COMMANDS = [
+    granted("true", core=True),
+    granted("false"),
+    granted("sh -c 'exit 7'", core=True),
+    granted("-Q true", core=True),
+    granted("-Q sh -c 'exit 255'"),
+    granted("-J name -t 5 -n 2 echo 'two  words'", core=True),
+    granted("cat", stdin=b"what stands there\n"),
+    granted("sh -c 'echo out; echo err >&2'"),
+    granted("sh -c 'kill -9 $$'"),
+    granted("sh -c 'kill -HUP $$'"),
+    granted("sh -c 'kill -INT $$'"),
+    granted("sh -c 'kill -QUIT $$'"),
+    granted("sh -c 'kill -TERM $$'"),
+    granted("sh -c 'kill -SEGV $$'"),
+    granted("sh -c 'kill -USR1 $$'"),
+    granted("nosuchcommand", core=True),
+    granted("/tmp"),
+    granted("./mine one", files={"mine": b"#!/bin/sh\necho $0 $1\n"}),
+    granted("mine one", files={"mine": b"#!/bin/sh\necho mine $1\n"}),
+    granted("./none", files={"none": b"exit 5\n"}),
+    granted("-D /tmp ./mine", files={"mine": b"#!/bin/sh\necho $0 $1\n"}),
+    granted("-D / usr/bin/true"),
+    granted("-D /tmp pwd"),
+    granted("-- true"),
+    granted("-K true"),
+    granted("-K9 true"),
+    granted("--kill-command=HUP true"),
+    granted("-I0 true"),
+    granted("-I true", core=True),
+    granted("-I30 true"),
+    granted("--bell true"),
+    granted("--no-bell true"),
+    granted("", stdin=b"echo shell $0; exit 3\n"),
+    granted("-Q", stdin=b"echo shell $0\nexit 4\n"),
+    granted("-b now+2 true", core=True),
+    granted("-b now+2 -Q true"),
+    granted("--no-shell"),
+    granted("--no-shell echo ignored"),
+]
+
+ENVIRONMENT = [
+    granted(f"{line} {VARIABLES}", **more)  # type: ignore[arg-type]
+    for line, more in (
+        ("", {"core": True}),
+        ("-n 3 -N 2 -t 5 -J two", {"core": True}),
+        ("-n 5 -N 2", {}),
+        ("-n 40 -N 2", {}),
+        ("-n 3 -c 2 -N 2 --mem=100 -m cyclic --ntasks-per-node=2", {}),
+        ("-N 3", {}),
+        ("-N 2 -c 3", {}),
+        ("-n 2 -D /tmp --mem-per-cpu=100 --ntasks-per-core=1 -O", {}),
+        ("-n 2 --gpus=2 --cpus-per-gpu=2", {}),
+        ("-n 2 --gpus-per-node=1 --mem-per-gpu=10", {}),
+        ("--gpus-per-task=1 -n 2", {}),
+        ("-B 1:2:1", {}),
+        ("--profile=task --mem-bind=local", {}),
+        ("--hint=nomultithread", {}),
+        ("--threads-per-core=1", {}),
+        ("--qos=high -A physics -p short", {}),
+        ("-m plane=2 -n 4 -N 2", {}),
+        ("-d singleton", {}),
+        ("-w node2", {"env": {"SALLOC_PARTITION": "main", "SALLOC_TIMELIMIT": "3"}}),
+        ("", {"env": {"OMPI_MCA_plm_slurm_args": "mine", "SLURM_JOB_ID": "1"}}),
+    )
+]
+
+SHAPES = [
+    shaped("", core=False),
+    shaped("-n 3 -N 2 -t 5 -J name"),
+    shaped("-p short -q high -A physics --comment='a b'"),
+    shaped("--mem=500 -c 2 --tmp=5 -C big"),
+    shaped("--gres=gpu:1 -L matlab:2"),
+    shaped("-n 4 --ntasks-per-node=2 -m cyclic"),
+    shaped("-k -D /tmp --nice=5"),
+    shaped("--exclusive -w node2"),
+    shaped("-x node1 --signal=USR1@30"),
+    shaped("true"),
+]
+
+REFUSALS = [
+    refused("-p nowhere true", core=True),
+    refused("-q nope true", core=True),
+    refused("-A nope true"),
+    refused("-w nonode true"),
+    refused("-C nope true"),
+    refused("--gres=nope:1 true"),
+    refused("-d afterok:99999999 true"),
+    refused("-p closed -I true"),
+    refused("-H -I true"),
+    refused("-b now+1hour -I true"),
+    refused("-p closed -I2 true"),
+    refused("-n 1000 -I true"),
+    refused("-N 2 -p short -I true"),
+    refused("-H -I2 true", core=True),
+    refused("-Q -H -I2 true"),
+    refused("-H -I2 true", env={"SLURM_EXIT_ERROR": "9"}),
+    refused("-p nowhere true", env={"SLURM_EXIT_ERROR": "9"}),
+    refused("-H -I2 true", env={"SLURM_EXIT_IMMEDIATE": "7"}),
+    refused("-I -p closed true", env={"SLURM_EXIT_IMMEDIATE": "7"}),
+    Case("salloc --get-user-env true", releases=HAVE_IT),
+    Case("salloc --nice=x true", releases=HAVE_IT),
+    Case("salloc -D /nowhere true", releases=HAVE_IT),
+    Case("salloc -D /etc/passwd --no-shell", releases=HAVE_IT),
+]
+
+MISTAKES = [
+    Case(f"salloc {line}", core=number < 3)
+    for number, line in enumerate(
+        (
+            "--nosuch",
+            "-N x true",
+            "--no true",
+            "-t nonsense true",
+            "-n 0 true",
+            "-n -1 true",
+            "-W 1 true",
+            "-a 1-2 true",
+            "-e file true",
+            "-o file true",
+            "--wrap=true",
+            "--parsable true",
+            "--array=1 true",
+            "-J",
+            "--mem=x true",
+            "--mem=1 --mem-per-cpu=1 true",
+            "-Kfoo true",
+            "-K0 true",
+            "-Ix true",
+            "--immediate=-1 true",
+            "-vQ true",
+            "-F /nowhere true",
+            "-c 0 true",
+            "--begin=never true",
+            "--signal=foo true",
+            "--exclusive=foo true",
+            "--uid=root true",
+            "--cpu-freq=foo true",
+            "-B x true",
+            "--gpu-bind=foo true",
+            "--mail-type=foo true",
+            "-V",
+            "--version --nosuch",
+            "-n 2 --gpus=1 --gpus-per-node=2 true",
+        )
+    )
+]
+MISTAKES += [
+    Case("salloc true", env={"SALLOC_TIMELIMIT": "x"}),
+    Case("salloc true", env={"SALLOC_IMMEDIATE": "x"}),
+    Case("salloc -J", env={"SLURM_EXIT_ERROR": "0"}),
+]
+
+CASES = [
+    *COMMANDS,
+    *ENVIRONMENT,
+    *SHAPES,
+    *REFUSALS,
+    *MISTAKES,
+    Case("salloc true", releases=("22.05",), cannot=NO_CALL),
+]
