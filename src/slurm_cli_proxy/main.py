@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "scontrol": "slurm_cli_proxy.commands.scontrol",
     "sinfo": "slurm_cli_proxy.commands.sinfo",
     "squeue": "slurm_cli_proxy.commands.squeue",
+    "sshare": "slurm_cli_proxy.commands.sshare",
+    "srun": "slurm_cli_proxy.commands.srun",
 }
 """Slurm command to the module whose `run(ctx, argv) -> int` is that command."""
 

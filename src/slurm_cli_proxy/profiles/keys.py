@@ -178,6 +178,13 @@ KEYS: dict[str, Key] = {
             variable=True,
         ),
         Key("default_chdir", text, "working directory of jobs submitted from outside every folder of paths"),
+        Key(
+            "srun_folder",
+            text,
+            "a folder shared with the cluster's nodes, through which srun speaks to its step",
+            path=True,
+            variable=True,
+        ),
         Key("rewrite_script", flag, "translate paths inside batch scripts too"),
         Key(
             "environment", environment, "which variables go with a job: all, portable or none", variable=True

@@ -39,6 +39,7 @@ class Profile(Struct, kw_only=True):
     paths: list[PathMap] = field(default_factory=list)
     default_chdir: str = ""
     default_partition: str = ""
+    srun_folder: str = ""
     rewrite_script: bool = False
     environment: str = ""
     keep: list[str] = field(default_factory=list)

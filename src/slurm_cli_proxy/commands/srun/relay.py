@@ -1,0 +1,143 @@
+"""While the step runs: its output comes over, input and signals go there, and at last its exit status comes back."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from typing import BinaryIO, Final
+
+from slurm_cli_proxy.commands.salloc.allocate import ENDED
+from slurm_cli_proxy.commands.salloc.signals import next_signal
+from slurm_cli_proxy.commands.srun.folder import SharedFolder
+from slurm_cli_proxy.commands.srun.waiting import Waiting
+from slurm_cli_proxy.context import Context
+
+_SHORTEST: Final = 0.02
+_LONGEST: Final = 0.25
+_ASK_EVERY: Final = 5.0  # seconds between two questions to the server whether the job still lives
+_GRACE: Final = 5.0  # seconds that files may take to arrive after the job has ended
+_PIECE: Final = 1 << 16
+_LOST: Final = 1
+_END_OF_OPTIONS: Final = b"end of defined options\n"
+
+
+class Relay:
+    """Between the caller's streams and the files of the shared folder."""
+
+    def __init__(
+        self, ctx: Context, waiting: Waiting, shared: SharedFolder, *, fed: bool, verbose: bool
+    ) -> None:
+        self._ctx = ctx
+        self._waiting = waiting
+        self._shared = shared
+        self._input = _number(ctx.stdin) if fed else None
+        self._hidden = verbose
+        self._held = b""
+        if fed and self._input is None:
+            shared.feed(b"")
+
+    def run(self) -> int:
+        """The step's exit status."""
+        pause = _SHORTEST
+        asked = time.monotonic()
+        over: float | None = None
+        while True:
+            status = self._shared.status()
+            moved = self._bring() | self._take()
+            if status is not None:
+                while self._bring():
+                    pass
+                self._let_go()
+                return status & 0xFF
+            now = time.monotonic()
+            if over is None and now - asked >= _ASK_EVERY:
+                asked = now
+                job = self._waiting.look()
+                if job is not None and job.states & ENDED and "COMPLETING" not in job.states:
+                    over = now + _GRACE
+            if over is not None and now >= over:
+                return self._lost()
+            pause = _SHORTEST if moved else min(pause * 1.5, _LONGEST)
+            self._rest(pause)
+
+    def _rest(self, pause: float) -> None:
+        """Until something is to be done, or the time is over."""
+        if self._input is not None and self._shared.can_feed():
+            select.select([self._input], [], [], pause)
+            number = next_signal(0)
+        else:
+            number = next_signal(pause)
+        while number is not None:
+            if number not in (signal.SIGCHLD, signal.SIGPIPE):
+                self._shared.signal(signal.Signals(number).name.removeprefix("SIG"))
+            number = next_signal(0)
+
+    def _bring(self) -> bool:
+        """What the step has said since."""
+        out, err = self._shared.grown("out"), self._shared.grown("err")
+        if err:
+            self._write(self._ctx.stderr, self._without_options(err))
+        if out:
+            self._write(self._ctx.stdout, out)
+        return bool(out or err)
+
+    def _without_options(self, data: bytes) -> bytes:
+        """The cluster's srun lists its options as well; that has been done."""
+        if not self._hidden:
+            return data
+        self._held += data
+        before, found, rest = self._held.partition(_END_OF_OPTIONS)
+        if not found and b"defined options" in self._held:
+            return b""
+        self._hidden = False
+        return rest if found else before
+
+    def _let_go(self) -> None:
+        if self._hidden and self._held:
+            self._hidden = False
+            self._write(self._ctx.stderr, self._held)
+
+    @staticmethod
+    def _write(stream: BinaryIO | None, data: bytes) -> None:
+        """As native: a reader that has gone away does not end the step."""
+        if stream is None:
+            return
+        try:
+            stream.write(data)
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+
+    def _take(self) -> bool:
+        """Standard input that is there by now."""
+        if self._input is None or not self._shared.can_feed():
+            return False
+        ready, _, _ = select.select([self._input], [], [], 0)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._input, _PIECE)
+        except OSError:
+            data = b""
+        self._shared.feed(data)
+        if not data:
+            self._input = None
+        return True
+
+    def _lost(self) -> int:
+        """The job has ended and the step's status never came."""
+        while self._bring():
+            pass
+        self._write(self._ctx.stderr, self._shared.grown("batch"))
+        self._ctx.error(f"job {self._waiting.job_id} has ended, and the step's exit status is not known")
+        return _LOST
+
+
+def _number(stream: BinaryIO | None) -> int | None:
+    """The file's descriptor; None where there is none to read from."""
+    try:
+        return None if stream is None else stream.fileno()
+    except (OSError, ValueError):
+        return None
