@@ -13,7 +13,7 @@ settled here:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,9 @@ from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.client import Client, Query, decode, quote
 from slurm_cli_proxy.rest.errors import RestError
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.records.share import Share
 
 R = TypeVar("R")
 
@@ -178,6 +181,14 @@ def licenses(client: Client, record: type[R]) -> list[R]:
 
 
 # Accounting
+
+
+def shares(client: Client) -> list[Share]:
+    """The associations' shares, as a tree from the root down (see `offers`)."""
+    from slurm_cli_proxy.records.share import SharesAnswer
+
+    answer = client.get("slurm:shares", type=SharesAnswer)
+    return (answer.shares.shares if answer.shares else None) or []
 
 
 def accounting_jobs(client: Client, record: type[R], query: Query) -> list[R]:

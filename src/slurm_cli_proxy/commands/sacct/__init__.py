@@ -41,7 +41,9 @@ def run(ctx: Context, argv: list[str]) -> int:
     except Done as done:
         return done.status
     except RestError as error:
-        return numbers.refused(ctx, error)
+        from slurm_cli_proxy.commands import slurmdbd
+
+        return slurmdbd.refused(ctx, error, last="Problem talking to the database")
     return 0
 
 
@@ -60,8 +62,6 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     """Print the listing."""
     table = Table(fields, ctx.release, settings.parsable > 0, settings.parsable == 1, settings.delimiter)
     needed = frozenset(name for field in fields for name in field.column.fields)
-    if not settings.no_header:
-        ctx.out(table.header())
     old = ask.old(ctx.client)
     needed |= select.fields(settings, old)
     if settings.allocations:
@@ -70,6 +70,8 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     else:
         needed |= {"step.step"}
     jobs = ask.jobs(ctx, settings, needed)
+    if not settings.no_header:
+        ctx.out(table.header())
     view = view_of(ctx, settings, fields, needed, jobs)
     jobs = select.chosen(jobs, settings, old=old, user_ids=view.user_ids, group_ids=view.group_ids)
     for text in table.rows(lines(jobs, settings, ctx.release), view):

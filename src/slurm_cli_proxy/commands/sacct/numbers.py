@@ -1,4 +1,4 @@
-"""Numbers that the accounting's answers give by name only: users, groups, QOS; and how the server says no."""
+"""Numbers that the accounting's answers give by name only: users, groups, QOS."""
 
 from __future__ import annotations
 
@@ -106,9 +106,3 @@ def group_ids(needed: frozenset[str], jobs: list[AccountingJob]) -> dict[str, in
             except KeyError:
                 continue
     return found
-
-
-def refused(ctx: Context, error: RestError) -> int:
-    """Say that the accounting gave no answer."""
-    ctx.rest_error(f"{ctx.prog}: error: ", error)
-    return 1

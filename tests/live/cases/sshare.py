@@ -1,0 +1,29 @@
+"""`sshare`: the tree, its columns, and wrong input."""
+
+from __future__ import annotations
+
+from tests.live.case import Case
+
+NONE = {"22.05": "v0.0.38 has no shares"}
+
+CASES = [
+    Case(f"sshare {line}", cannot=NONE, core=core)
+    for core, lines in (
+        (True, ("", "-a", "-l", "-u bob", "-A physics", "-P -n -o account,user,fairshare")),
+        (
+            False,
+            (
+                *("-u alice", "-u alice,bob", "-u ALICE", "-u nosuch", "-u ''", "-a -A physics", "-A physics -u bob"),
+                *("-A nosuch", "-A science,physics", "-U", "-U -u bob", "-U -a", "-m", "-a -m", "-a -m -l", "-p", "-P"),
+                *("-h", "-n", "-a -p", "-a -P -l", "-al", "-v", "foo", "-o account", "-o account%10,user%-10"),
+                *("-o id,cluster,partition", "-o grptresraw%60", "-o tresrunmins%20", "-o grptresmins,levelfs -a"),
+                *("-o normshares%4,rawusage%2,rawshares%3", "-o rawusage,normusage,effectvusage -a", "-o a,u,f"),
+                *("-o account -o user", "-l -o account", "-P -o account,user,rawshares", "-a -o levelfs"),
+            ),
+        ),
+    )
+    for line in lines
+] + [
+    Case(f"sshare {line}")
+    for line in ("-e", "--helpformat", "-V", "--version", "--nope", "-Z", "-o nosuch", "-o account,nosuch", "-u", "--a")
+]  # fmt: skip
