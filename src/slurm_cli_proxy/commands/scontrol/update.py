@@ -22,12 +22,12 @@ class Subject(Keyword, frozen=True, kw_only=True):
 
 SUBJECTS: Final = (
     Subject(name="NodeName", shortest=3, rank=3, does="update.nodes"),
-    Subject(name="PartitionName", shortest=3, rank=4),
+    Subject(name="PartitionName", shortest=3, rank=4, does="partition_record.update"),
     Subject(name="JobId", shortest=3, rank=0, does="update_job.run"),
     Subject(name="JobName", shortest=3, rank=0, does="update_job.run"),
     Subject(name="StepId", shortest=4, rank=1),
     Subject(name="FrontendName", shortest=2, rank=5, until=(25, 5)),
-    Subject(name="ReservationName", shortest=3, rank=2),
+    Subject(name="ReservationName", shortest=3, rank=2, does="reservation.update"),
     Subject(name="SlurmctldDebug", shortest=2, rank=6),
     Subject(name="SuspendExcNodes", shortest=11, rank=6, since=(23, 2)),
     Subject(name="SuspendExcParts", shortest=11, rank=6, since=(23, 2)),
