@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "sbatch": "slurm_cli_proxy.commands.sbatch",
     "scancel": "slurm_cli_proxy.commands.scancel",
     "scontrol": "slurm_cli_proxy.commands.scontrol",
+    "sdiag": "slurm_cli_proxy.commands.sdiag",
     "sinfo": "slurm_cli_proxy.commands.sinfo",
     "squeue": "slurm_cli_proxy.commands.squeue",
     "sshare": "slurm_cli_proxy.commands.sshare",

@@ -65,7 +65,7 @@ def fraction(value: Number) -> float | None:
     if value is None or isinstance(value, str):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float("inf") if value >= _INFINITE else float(value)
     if value.infinite or value.number >= _INFINITE:
         return float("inf")
     return float(value.number) if value.set else None

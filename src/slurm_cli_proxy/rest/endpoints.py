@@ -24,6 +24,7 @@ from slurm_cli_proxy.rest.client import Client, Query, decode, quote
 from slurm_cli_proxy.rest.errors import RestError
 
 if TYPE_CHECKING:
+    from slurm_cli_proxy.records.diag import Statistics
     from slurm_cli_proxy.records.share import Share
 
 R = TypeVar("R")
@@ -178,6 +179,13 @@ def reservation(client: Client, name: str, record: type[R]) -> list[R]:
 def licenses(client: Client, record: type[R]) -> list[R]:
     """All licenses."""
     return listing(client, "slurm:licenses/", "licenses", record)
+
+
+def diag(client: Client) -> Statistics:
+    """The controller's statistics."""
+    from slurm_cli_proxy.records.diag import DiagAnswer, Statistics
+
+    return client.get("slurm:diag/", type=DiagAnswer).statistics or Statistics()
 
 
 # Accounting

@@ -65,13 +65,13 @@ def run(ctx: Context, argv: list[str]) -> int:
     except RestError as error:
         ctx.rest_error("sshare: error: Couldn't get shares from controller: ", error)
         return 1
-    if settings.verbose:
-        ctx.out("".join(_listed(name, getattr(settings, name.lower())) for name in ("Users", "Accounts")))
     table = Table(fields, ctx.release, settings.parsable > 0, settings.parsable == 1)
     if not settings.no_header:
         ctx.out(table.header())
     for text in table.rows(rows(shares, settings), None):
         ctx.out(text)
+    if settings.verbose:
+        ctx.err("".join(_listed(name, getattr(settings, name.lower())) for name in ("Users", "Accounts")))
     return 0
 
 
