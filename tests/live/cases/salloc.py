@@ -24,7 +24,7 @@ VARIABLES = (
 
 def granted(line: str, **rest: object) -> Case:
     """An allocation and its command."""
-    return Case(f"salloc {line}", releases=HAVE_IT, differs=RACE, cannot=OLD, **rest)  # type: ignore[arg-type]
+    return Case(f"salloc {line}", releases=HAVE_IT, differs=RACE, **{"cannot": OLD, **rest})  # type: ignore[arg-type]
 
 
 def shaped(line: str, **rest: object) -> Case:
@@ -79,7 +79,7 @@ COMMANDS = [
 ]
 
 ENVIRONMENT = [
-    granted(f"{line} {VARIABLES}", **more)  # type: ignore[arg-type]
+    granted(f"{line} {VARIABLES}", **more)
     for line, more in (
         ("", {"core": True}),
         ("-n 3 -N 2 -t 5 -J two", {"core": True}),
@@ -92,15 +92,18 @@ ENVIRONMENT = [
         ("-n 2 --gpus=2 --cpus-per-gpu=2", {}),
         ("-n 2 --gpus-per-node=1 --mem-per-gpu=10", {}),
         ("--gpus-per-task=1 -n 2", {}),
-        ("-B 1:2:1", {}),
+        ("-B 1:2:1", {"cannot": {"24.11": "only v0.0.40 and v0.0.45 carry --cores-per-socket"}}),
         ("--profile=task --mem-bind=local", {}),
         ("--hint=nomultithread", {}),
         ("--threads-per-core=1", {}),
         ("--qos=high -A physics -p short", {}),
         ("-m plane=2 -n 4 -N 2", {}),
-        ("-d singleton", {}),
+        ("-d singleton -w node1", {}),
         ("-w node2", {"env": {"SALLOC_PARTITION": "main", "SALLOC_TIMELIMIT": "3"}}),
         ("", {"env": {"OMPI_MCA_plm_slurm_args": "mine", "SLURM_JOB_ID": "1"}}),
+        ("", {"env": {"HYDRA_BOOTSTRAP": "ssh", "I_MPI_HYDRA_BOOTSTRAP": "ssh"}}),
+        ("-N 2 -n 7 --threads-per-core=1", {}),
+        ("-c 4 --mem=10 --tmp=1", {}),
     )
 ]
 

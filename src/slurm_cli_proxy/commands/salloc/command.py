@@ -142,7 +142,7 @@ def _attend(
     revoked = False
     try:
         words = words or [shell_of(ctx.uid)]
-        program = find(words[0], _workdir(request, folder), ctx.environ.get("PATH", ""))
+        program = find(words[0], folder, ctx.environ.get("PATH", ""))
         if program is None:
             ctx.error(f'_fork_command: Unable to find command "{words[0]}"')
             return 1

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+import msgspec
+
 from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob
 from slurm_cli_proxy.options.binding import mem_bind_text
 from slurm_cli_proxy.records.number import number
@@ -39,7 +41,8 @@ _PLAIN: Final = (
 )
 """Settings whose value stands in the variable SLURM_NAME."""
 
-_GOVERNORS: Final = ("conservative", "ondemand", "performance", "powersave", "userspace", "schedutil")
+_OVERRIDABLE: Final = ("HYDRA_BOOTSTRAP", "I_MPI_HYDRA_BOOTSTRAP")
+"""Launchers that stay as the caller has set them; the others salloc sets anyway."""
 
 
 def command_environment(
@@ -68,7 +71,7 @@ def command_environment(
     found |= {"SUBMIT_DIR": folder, "SUBMIT_HOST": host, "JOB_NAME": name}
     variables = dict(environ)
     for row in MPI_LAUNCHERS:
-        if next(iter(row)) not in variables:
+        if next(iter(row)) not in _OVERRIDABLE or next(iter(row)) not in variables:
             variables |= row
     return variables | {f"SLURM_{key}": str(value) for key, value in found.items()}
 
@@ -82,7 +85,8 @@ def _frequency(text: str) -> str:
 
 
 def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
-    cpus = _cpus(job)
+    shares = _shares(job)
+    cpus = [share.cpus for share in shares]
     found: dict[str, object] = {
         "JOBID": job.job_id,
         "JOB_ID": job.job_id,
@@ -91,7 +95,7 @@ def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
         "JOB_NUM_NODES": len(cpus),
         "NNODES": len(cpus),
         "JOB_CPUS_PER_NODE": repeated(cpus),
-        "TASKS_PER_NODE": repeated(tasks_per_node(request, cpus)),
+        "TASKS_PER_NODE": repeated(tasks_per_node(request, shares)),
     }
     told = {
         "JOB_PARTITION": job.partition,
@@ -102,12 +106,25 @@ def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
     return found | {key: value for key, value in told.items() if value}
 
 
-def _cpus(job: AllocatedJob) -> list[int]:
-    """CPUs on each node, in the order of the node list."""
+class Share(msgspec.Struct):
+    """What the job has of a node."""
+
+    cpus: int
+    cores: int
+
+
+def _shares(job: AllocatedJob) -> list[Share]:
+    """Of each node, in the order of the node list."""
     nodes = (job.job_resources or {}).get("nodes") or {}
-    return [
-        number((node.get("cpus") or {}).get("count")) or 0 for node in nodes.get("allocation") or () if node
-    ]
+    found = []
+    for node in nodes.get("allocation") or ():
+        cores = sum(
+            "ALLOCATED" in core.get("status", ())
+            for socket in node.get("sockets") or ()
+            for core in socket.get("cores") or ()
+        )
+        found.append(Share(number((node.get("cpus") or {}).get("count")) or 0, cores))
+    return found
 
 
 def repeated(counts: Sequence[int]) -> str:
@@ -116,22 +133,20 @@ def repeated(counts: Sequence[int]) -> str:
     return ",".join(f"{value}(x{times})" if times > 1 else str(value) for value, times in parts)
 
 
-def tasks_per_node(request: Request, cpus: Sequence[int]) -> list[int]:
-    """How many tasks a step of the whole job would have on each node."""
+def tasks_per_node(request: Request, shares: Sequence[Share]) -> list[int]:
+    """How many tasks a step of the whole job would have on each node: dealt out in turn, as far as there is room."""
     each = max(int(request.get("cpus_per_task", 1)), 1)
-    room = [max(count // each, 1) for count in cpus]
+    threads = request.get("threads_per_core")
+    room = [
+        max((min(share.cpus, share.cores * threads) if threads else share.cpus) // each, 1)
+        for share in shares
+    ]
     if not request.get("ntasks_set"):
         return room
     if request.get("ntasks_per_node"):
         room = [min(count, request["ntasks_per_node"]) for count in room]
     total: int = request["ntasks"]
     placed = [0] * len(room)
-    cyclic = str(request.get("distribution", "")).startswith("cyclic")
-    if not cyclic:  # a task on each, then node after node to the brim
-        placed = [1 if index < total else 0 for index in range(len(room))]
-        for index, most in enumerate(room):
-            more = min(most - placed[index], total - sum(placed))
-            placed[index] += max(more, 0)
     while sum(placed) < total and room:
         full = all(count >= most for count, most in zip(placed, room, strict=True))
         for index, most in enumerate(room):
