@@ -24,7 +24,7 @@ ENTITIES: Final = (
     Entity(name="burstbuffer", shortest=2),
     Entity(name="assoc_mgr", shortest=2),
     Entity(name="cache", shortest=2),
-    Entity(name="config", shortest=1),
+    Entity(name="config", shortest=1, does="show_config.run"),
     Entity(name="daemons", shortest=1),
     Entity(name="federations", shortest=1),
     Entity(name="frontendname", shortest=1, until=(25, 5)),

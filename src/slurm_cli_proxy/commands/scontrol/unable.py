@@ -47,7 +47,6 @@ ENTITIES: Final = {
     "bbstat": NOT_TOLD,
     "burstbuffer": NOT_TOLD,
     "cache": NOT_TOLD,
-    "config": NOT_TOLD,
     "daemons": HERE_ONLY,
     "dwstat": NOT_TOLD,
     "federations": NOT_TOLD,
