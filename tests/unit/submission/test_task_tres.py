@@ -35,7 +35,7 @@ def settled(release: tuple[int, int] = (26, 5), /, **options: str) -> Request:
         ({"gpus_per_task": "0"}, None, None),
         ({"gpus_per_task": "a100"}, None, None),
         ({"env_tres_per_task": "license/x=1,cpu=2", "cpus_per_task": "3"}, "license/x=1,cpu=3", None),
-        ({"env_tres_per_task": "cpu=2,gres/gpu:a100=1", "gpus_per_task": "2"}, "cpu=2,gres/gpu=2", "gres/gpu:per_task:2"),
+        ({"env_tres_per_task": "cpu=2,gres/gpu:x=1", "gpus_per_task": "2"}, "cpu=2,gres/gpu=2", "gres/gpu:per_task:2"),
         ({"tres_per_task": "gres/gpu=1", "env_gpus_per_task": "2"}, "gres/gpu=1", "gres/gpu:per_task:1"),
         ({"tres_per_task": "gres/gpu:a100"}, "gres/gpu:a100", "gres/gpu:per_task:1"),
         ({"tres_per_task": "gres/gpu=0"}, "gres/gpu=0", None),
