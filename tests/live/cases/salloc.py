@@ -13,6 +13,7 @@ RACE = {
     r"Relinquishing job allocation \S+\n(?:salloc: Job allocation \S+ has been revoked\.\n)?": "native hears of"
     " the end of its own allocation in time, or does not",
 }
+TIMES = {**DIFFERS, r"RunTime=\S+": "how long it runs by now"}
 REFUSED = {
     r"\n(?:salloc: Job allocation \S+ has been revoked\.\n)?\Z": "as above, of one that was not granted"
 }
@@ -29,7 +30,7 @@ def granted(line: str, **rest: object) -> Case:
 
 def shaped(line: str, **rest: object) -> Case:
     """An allocation left behind, compared by the job that the controller shows."""
-    return Case(f"salloc --no-shell {line}", releases=HAVE_IT, after=(SHOW,), differs=DIFFERS, **rest)  # type: ignore[arg-type]
+    return Case(f"salloc --no-shell {line}", releases=HAVE_IT, after=(SHOW,), differs=TIMES, **rest)  # type: ignore[arg-type]
 
 
 def refused(line: str, **rest: object) -> Case:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-import msgspec
-
 from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob
 from slurm_cli_proxy.options.binding import mem_bind_text
 from slurm_cli_proxy.records.number import number
@@ -85,8 +83,7 @@ def _frequency(text: str) -> str:
 
 
 def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
-    shares = _shares(job)
-    cpus = [share.cpus for share in shares]
+    cpus = _cpus(job, request.get("threads_per_core"))
     found: dict[str, object] = {
         "JOBID": job.job_id,
         "JOB_ID": job.job_id,
@@ -95,7 +92,7 @@ def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
         "JOB_NUM_NODES": len(cpus),
         "NNODES": len(cpus),
         "JOB_CPUS_PER_NODE": repeated(cpus),
-        "TASKS_PER_NODE": repeated(tasks_per_node(request, shares)),
+        "TASKS_PER_NODE": repeated(tasks_per_node(request, cpus)),
     }
     told = {
         "JOB_PARTITION": job.partition,
@@ -106,24 +103,20 @@ def _granted(request: Request, job: AllocatedJob) -> dict[str, object]:
     return found | {key: value for key, value in told.items() if value}
 
 
-class Share(msgspec.Struct):
-    """What the job has of a node."""
-
-    cpus: int
-    cores: int
-
-
-def _shares(job: AllocatedJob) -> list[Share]:
-    """Of each node, in the order of the node list."""
+def _cpus(job: AllocatedJob, threads: int | None) -> list[int]:
+    """CPUs on each node, in the order of the node list; of each core only so many threads, where that was asked."""
     nodes = (job.job_resources or {}).get("nodes") or {}
     found = []
     for node in nodes.get("allocation") or ():
-        cores = sum(
-            "ALLOCATED" in core.get("status", ())
-            for socket in node.get("sockets") or ()
-            for core in socket.get("cores") or ()
-        )
-        found.append(Share(number((node.get("cpus") or {}).get("count")) or 0, cores))
+        count = number((node.get("cpus") or {}).get("count")) or 0
+        if threads:
+            cores = sum(
+                "ALLOCATED" in core.get("status", ())
+                for socket in node.get("sockets") or ()
+                for core in socket.get("cores") or ()
+            )
+            count = min(count, cores * threads)
+        found.append(count)
     return found
 
 
@@ -133,14 +126,10 @@ def repeated(counts: Sequence[int]) -> str:
     return ",".join(f"{value}(x{times})" if times > 1 else str(value) for value, times in parts)
 
 
-def tasks_per_node(request: Request, shares: Sequence[Share]) -> list[int]:
+def tasks_per_node(request: Request, cpus: Sequence[int]) -> list[int]:
     """How many tasks a step of the whole job would have on each node: dealt out in turn, as far as there is room."""
     each = max(int(request.get("cpus_per_task", 1)), 1)
-    threads = request.get("threads_per_core")
-    room = [
-        max((min(share.cpus, share.cores * threads) if threads else share.cpus) // each, 1)
-        for share in shares
-    ]
+    room = [max(count // each, 1) for count in cpus]
     if not request.get("ntasks_set"):
         return room
     if request.get("ntasks_per_node"):
