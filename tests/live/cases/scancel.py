@@ -35,6 +35,24 @@ def two(line: str, j: str = HELD, k: str = HELD, **more: object) -> Case:
     return Case(line, jobs={"j": j, "k": k}, after=(STATE, STATE_K), **more)  # type: ignore[arg-type]
 
 
+COMMAS = [
+    two("scancel {j},{k}"),
+    two("scancel {j},{k},99999999"),
+    two("scancel {k},{j}_3,{j}_4", ARRAY),
+    two("scancel {k},{j}_[2-3]", ARRAY),
+    two("scancel -n h-held {j},{k}"),
+    two("scancel {j}, {k}"),
+    two("scancel {j},"),
+    two("scancel {j},,{k}"),
+    two("scancel {j},x"),
+    two("scancel {j},-1"),
+    two("scancel {j}_[2-3],{k}", ARRAY),
+    two("scancel {j}_[2,3]", ARRAY),
+    two("scancel {j}_x,{k}"),
+    two("scancel 0,{j}"),
+    two("scancel ,{j}"),
+]
+
 BY_ID = [
     one("scancel {j}", core=True),
     one("scancel {j}", RUNNING, core=True),
@@ -137,4 +155,4 @@ WRONG = [
     Case("scancel -vV"),
 ]
 
-CASES = BY_ID + ARRAYS + HETS + WRONG
+CASES = BY_ID + COMMAS + ARRAYS + HETS + WRONG

@@ -116,7 +116,7 @@ class _Reader:
                 ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
                 raise Done(1)
             self.option(event.option.dest, event.value or "")
-        self.settings.operands = [self.operand(word) for word in scanner.operands]
+        self.settings.operands = [one for word in scanner.operands for one in self.operand(word)]
 
     def option(self, dest: str, value: str) -> None:
         settings = self.settings
@@ -152,17 +152,26 @@ class _Reader:
             self.ctx.err(f"{complaint}: {value}\n{_STATES}")
             raise Done(1) from None
 
-    def operand(self, word: str) -> Operand:
-        try:
-            parsed = jobid.parse(word)
-            if parsed.step is not None and not parsed.step.isdigit():
-                raise jobid.JobIdError(word)
-        except jobid.JobIdError as error:
-            if error.log:
-                self.ctx.error(error.log)
-            self.ctx.error(str(error))
-            raise Done(1) from None
-        return Operand(word, parsed)
+    def operand(self, word: str) -> list[Operand]:
+        """The ids of `12,13_4,14_[1-3]`: a set of tasks only at the end."""
+        found = []
+        rest, more = word, True
+        while more:
+            text, comma, after = rest.partition(",")
+            if "[" in text:
+                text, comma = rest, ""
+            try:
+                parsed = jobid.parse(text)
+                if parsed.step is not None and not parsed.step.isdigit():
+                    raise jobid.JobIdError(text)
+            except jobid.JobIdError as error:
+                if error.log:
+                    self.ctx.error(error.log)
+                self.ctx.error(str(jobid.JobIdError(rest)))
+                raise Done(1) from None
+            found.append(Operand(text, parsed))
+            rest, more = after, bool(comma)
+        return found
 
     def finish(self) -> Settings:
         settings = self.settings
