@@ -1,0 +1,150 @@
+"""Random command lines of `squeue` and `sinfo`: any columns, widths, orders and filters together.
+
+Drawn from the tables of columns and options, so that a column that is added is drawn, too; without what the API does
+not tell (its own cases say so) and what moves by itself between two calls.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from slurm_cli_proxy.columns import job, sinfo
+from slurm_cli_proxy.columns.column import for_release
+
+Release = tuple[int, int]
+Line = tuple[str, dict[str, str]]
+
+_MOVING_JOB = {
+    "LastSchedEval",
+    "PendingTime",
+    "Priority",
+    "PriorityLong",
+    "TimeLeft",
+    "TimeUsed",
+    "AccrueTime",
+}
+_UNTOLD_JOB = {
+    "AllocNodes",
+    "AllocSID",
+    "CPUsPerTask",
+    "cpus-per-task",
+    "NumTasks",
+    "MaxCPUs",
+    "SchedNodes",
+    "StdErr",
+}
+_UNTOLD_JOB |= {"StdOut", "StdIn"}
+_MOVING_NODE = {"CPUsLoad", "FreeMem"}
+_UNTOLD_NODE = {"PreemptMode", "OverSubscribe", "Share", "Partition", "UserLong"}
+_STATES = ("pd", "r", "s", "cd", "f", "ca", "to", "pending,running", "all", "SUSPENDED,cg", "cf,pd")
+_NAMES = (
+    "s-two",
+    "s-held",
+    "s-array",
+    "s-array-held",
+    "s-het",
+    "s-gpu",
+    "s-lic",
+    "s-completed",
+    "s-parts",
+    "s-high",
+)
+_PARTITIONS = ("main", "short", "shared", "closed", "main,shared", "nosuch")
+_BETWEEN = st.sampled_from([" ", "|", "", ",", " x", "%%", "_"])
+
+
+def _some(values: Sequence[str], most: int = 4) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(values), min_size=1, max_size=most).map(",".join)
+
+
+def _width() -> st.SearchStrategy[str]:
+    return st.one_of(st.just(""), st.builds("{}{}".format, st.sampled_from(["", "."]), st.integers(0, 34)))
+
+
+def _by_letter(letters: Sequence[str]) -> st.SearchStrategy[str]:
+    cell = st.builds("%{}{}{}".format, _width(), st.sampled_from(letters), _BETWEEN)
+    return st.lists(cell, min_size=1, max_size=6).map(lambda cells: "-o " + shlex.quote("".join(cells)))
+
+
+def _by_name(names: Sequence[str]) -> st.SearchStrategy[str]:
+    width = st.builds(":{}{}".format, _width(), st.sampled_from(["", " ", "|"]))
+    cell = st.builds("{}{}".format, st.sampled_from(names), st.one_of(st.just(""), width))
+    return st.lists(cell, min_size=1, max_size=6).map(lambda cells: "-O " + shlex.quote(",".join(cells)))
+
+
+def _sort(letters: str, last: str) -> st.SearchStrategy[str]:
+    key = st.builds("{}{}".format, st.sampled_from(["", "-", "+"]), st.sampled_from(letters))
+    return st.lists(key, max_size=3).map(lambda keys: "-S " + shlex.quote(",".join([*keys, last])))
+
+
+def _options(always: st.SearchStrategy[str], *others: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    chosen = st.lists(st.one_of(*others), max_size=4)
+    return st.builds(lambda first, rest: " ".join([first, *rest]), always, chosen)
+
+
+def _called(command: str, options: st.SearchStrategy[str]) -> st.SearchStrategy[Line]:
+    styles = st.sampled_from([{}, {}, {"SLURM_TIME_FORMAT": "%d.%m.%y %T"}, {"TZ": "Asia/Tokyo"}])
+    return st.tuples(options.map(f"{command} {{}}".format), styles)
+
+
+def squeue(release: Release) -> st.SearchStrategy[Line]:
+    """Command lines of `squeue` on the scene; ``{name}`` stands for a job of it."""
+    there = [
+        column
+        for column in for_release(job.COLUMNS, release)
+        if not {*column.names} & (_MOVING_JOB | _UNTOLD_JOB)
+    ]
+    ids = st.lists(
+        st.sampled_from(["{running}", "{held}", "{array}", "{array_held}_4", "{het}", "{completed}", "9999"])
+    )
+    return _called(
+        "squeue",
+        _options(
+            st.builds(
+                "{} {}".format,
+                st.one_of(
+                    _by_letter([column.letter for column in there if column.letter]),
+                    _by_name([name for column in there for name in column.names]),
+                ),
+                _sort("BCdDeGgHIjJlmNOPqSTtuUvVz", "i"),
+            ),
+            st.sampled_from(["-r", "-a", "-h", "--noconvert", "-P", "--me", "--start", "--hide", "--local"]),
+            _some(_STATES, 2).map("-t {}".format),
+            _some(["alice", "bob", "6001", "root"]).map("-u {}".format),
+            _some(_NAMES).map("-n {}".format),
+            _some(_PARTITIONS).map("-p {}".format),
+            _some(["normal", "high", "limited", "nosuch"]).map("-q {}".format),
+            _some(["science", "physics", "nosuch"]).map("-A {}".format),
+            _some(["node1", "node[2-3]", "node4"]).map("-w {}".format),
+            _some(["matlab", "ansys"]).map("-L {}".format),
+            ids.filter(lambda found: len(found) > 1).map(lambda found: "-j " + ",".join(found)),
+        ),
+    )
+
+
+def sinfo_lines(release: Release) -> st.SearchStrategy[Line]:
+    """Command lines of `sinfo`; sorted so far that no two lines can be alike in it and different otherwise."""
+    there = [
+        column
+        for column in for_release(sinfo.COLUMNS, release)
+        if not {*column.names} & (_MOVING_NODE | _UNTOLD_NODE)
+    ]
+    return _called(
+        "sinfo",
+        _options(
+            st.builds(
+                "{} {}".format,
+                st.one_of(
+                    _by_letter([column.letter for column in there if column.letter]),
+                    _by_name([column.names[0] for column in there]),
+                ),
+                _sort("aAbcdDefFglmpPrRstTwXYz", "R,N"),
+            ),
+            st.sampled_from(["-h", "-a", "-e", "-d", "-r", "--noconvert", "--hide", "--local", "-v"][:8]),
+            _some(["idle", "mix", "alloc", "drain", "down", "resv"]).map("-t {}".format),
+            _some(["node1", "node[2-3]", "node4", "nosuch"]).map("-n {}".format),
+        ),
+    )
