@@ -296,9 +296,9 @@ RLIMITS: Final = ("CPU", "FSIZE", "DATA", "STACK", "CORE", "RSS", "NPROC", "NOFI
 
 def propagated(text: str | None, at: At) -> frozenset[str]:
     """Which limits the user asked to propagate: `--propagate` alone means all, without the option it is none."""
-    if text is None or text.upper() == "NONE":
+    if text is None or text == "NONE":
         return frozenset()
-    if text.upper() == "ALL":
+    if text == "ALL":
         return frozenset(RLIMITS)
     found = set()
     for word in re.split("[, \t\n]", text):

@@ -26,6 +26,8 @@ MPI_LAUNCHERS: Final[tuple[dict[str, str], ...]] = (
 
 _MPI_SINCE: Final = (23, 11)
 _TRES_SINCE: Final = (23, 2)  # --gpus-per-task and --gpu-bind travel as TRES; several variables are gone
+_NIL_SINCE: Final = (23, 2)  # to 22.05 it is the name of a variable
+_FILE_NEEDS_EXPORT_SINCE: Final = (25, 5)
 _UNLIMITED: Final = (1 << 64) - 1
 
 
@@ -77,15 +79,24 @@ def job_environment(
     process: Caller,
     limits: frozenset[str] | None,
     component: int | None = None,
+    file: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """The variables of the job.
 
     `limits`: the resource limits that the user asked to propagate, None where nothing was said (all go then).
     `component`: its number, of a heterogeneous job: what it asks for stands in `group_variables`.
+    `file`: what `--export-file` has instead of the caller's own variables; where `--export` says nothing, newer
+    releases pass over it.
     """
-    mine = {name: value for name, value in environ.items() if not _is_ours(name)}
-    mine |= _added(request, mine, release, process, limits)
-    job = _exported(request.get("export"), mine)
+    if file is None:
+        mine = {name: value for name, value in environ.items() if not _is_ours(name)}
+        mine |= _limits(request, process, limits)
+        if release < _TRES_SINCE:
+            mine["SLURM_JOB_NAME"] = request["name"]
+    else:
+        mine = {}
+    mine |= _added(request, mine, process)
+    job = _exported(request.get("export"), mine, file, release)
     if release >= _MPI_SINCE and not component:
         for row in MPI_LAUNCHERS:
             if next(iter(row)) not in mine:
@@ -117,28 +128,25 @@ def _is_ours(name: str) -> bool:
     return name == "SLURM_JWT" or name.startswith(OURS)
 
 
-def _added(
-    request: Request,
-    mine: Mapping[str, str],
-    release: Release,
-    process: Caller,
-    limits: frozenset[str] | None,
-) -> dict[str, str]:
+def _added(request: Request, mine: Mapping[str, str], process: Caller) -> dict[str, str]:
     """What sbatch puts into its own environment before it looks at `--export`."""
     added: dict[str, str] = {"SLURM_PRIO_PROCESS": str(process.niceness), "SLURM_SUBMIT_HOST": process.host}
     if process.directory:
         added["SLURM_SUBMIT_DIR"] = process.directory
     if "SLURM_UMASK" not in mine:
         added["SLURM_UMASK"] = f"{int(request['umask'], 8) if 'umask' in request else process.mask:04o}"
-    if not request.get("get_user_env"):
-        for name, value in process.limits.items():
-            if limits is None:
-                added[f"SLURM_RLIMIT_{name}"] = str(value)
-            elif name in limits:
-                added[f"SLURM_RLIMIT_{name}"] = f"U{value}"
-    if release < _TRES_SINCE:
-        added["SLURM_JOB_NAME"] = request["name"]
     return added
+
+
+def _limits(request: Request, process: Caller, limits: frozenset[str] | None) -> dict[str, str]:
+    """The resource limits that travel with the job."""
+    if request.get("get_user_env"):
+        return {}
+    return {
+        f"SLURM_RLIMIT_{name}": str(value) if limits is None else f"U{value}"
+        for name, value in process.limits.items()
+        if limits is None or name in limits
+    }
 
 
 def _wants_login(request: Request, release: Release) -> bool:
@@ -150,22 +158,29 @@ def _wants_login(request: Request, release: Release) -> bool:
     return release < _TRES_SINCE or export.upper() != "NIL"
 
 
-def _exported(export: str | None, mine: Mapping[str, str]) -> dict[str, str]:
-    """The caller's variables that `--export` lets pass; those of Slurm's own always do."""
-    if export is None or export.upper() == "ALL":
+def _exported(
+    export: str | None, mine: Mapping[str, str], file: Mapping[str, str] | None, release: Release
+) -> dict[str, str]:
+    """The variables of the file and of the caller that `--export` lets pass; those of Slurm's own always do."""
+    if export is None and file is not None and release >= _FILE_NEEDS_EXPORT_SINCE:
         return dict(mine)
-    job: dict[str, str] = {}
-    if export.upper() not in ("NONE", "NIL"):
+    job = dict(file or ())
+    if export is None or export.upper() == "ALL":
+        return {**job, **mine}
+    if export.upper() == "NONE" or (export.upper() == "NIL" and release >= _NIL_SINCE):
+        job = {}
+    elif export.upper() not in ("NONE", "NIL"):
         for word in split_export(export):
             name, equals, value = word.partition("=")
             if equals:
                 job[name] = value
-            elif word == "ALL":
+            elif word.upper() == "ALL":
                 job |= mine
             elif word in mine:
                 job[word] = mine[word]
     job |= {name: value for name, value in mine.items() if name.startswith("SLURM_")}
-    job["SLURM_EXPORT_ENV"] = export
+    if file is None:
+        job["SLURM_EXPORT_ENV"] = export
     return job
 
 
@@ -184,6 +199,14 @@ def split_export(text: str) -> list[str]:
             continue
         word += character
     return [part for part in (*words, word) if part]
+
+
+def unclosed(export: str | None) -> str:
+    """The part of an `--export` list that leaves a quote open, which native complains of and takes as it is; or ""."""
+    last = split_export(export or "")[-1:]
+    if not last or not any(quote in last[0] for quote in "\"'"):
+        return ""
+    return "" if split_export(f"{last[0]},x")[1:] else last[0]
 
 
 _PLAIN: Final = (

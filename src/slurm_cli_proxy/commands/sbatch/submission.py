@@ -9,7 +9,7 @@ from slurm_cli_proxy.commands.sbatch.scriptfile import with_lines
 from slurm_cli_proxy.context import Context, encode
 from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
-from slurm_cli_proxy.submission.environment import Caller, caller, group_variables, job_environment
+from slurm_cli_proxy.submission.environment import Caller, caller, group_variables, job_environment, unclosed
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
@@ -35,6 +35,7 @@ class Submission:
         self._arguments = arguments
         self._debug = debug
         self._process: Caller | None = None
+        self._file: dict[str, str] | None = None
 
     def asks(self, name: str) -> bool:
         """Whether the job as a whole asks for something."""
@@ -57,6 +58,10 @@ class Submission:
         request["name"] = request["job_name"]
         if "burst_buffer_lines" in request:
             self.script = with_lines(self.script, request["burst_buffer_lines"])
+        file = self._export_file(request, at)
+        open_quote = unclosed(request.get("export"))
+        if open_quote:
+            ctx.error(f"Improperly formed environment variable ({open_quote})")
         job = describe(
             request,
             ctx.release,
@@ -68,7 +73,8 @@ class Submission:
                 ctx.release,
                 process,
                 limits,
-                None if component.alone else component.number,
+                component=None if component.alone else component.number,
+                file=file,
             ),
         )
         self.requests.append(request)
@@ -76,6 +82,16 @@ class Submission:
         if not component.alone:
             groups = group_variables(request, ctx.release, component.number)
             self.jobs[0]["environment"] += [f"{name}={value}" for name, value in groups.items()]
+
+    def _export_file(self, request: Request, at: At) -> dict[str, str] | None:
+        if "export_file" not in request:
+            return None
+        if self._file is None:
+            from slurm_cli_proxy.submission.exportfile import read_export_file
+
+            self._file, lines = read_export_file(request["export_file"], at)
+            self._ctx.err("".join(f"{line}\n" for line in lines))
+        return self._file
 
     def _report(
         self, request: Request, at: At, folder: str, process: Caller, limits: frozenset[str] | None
