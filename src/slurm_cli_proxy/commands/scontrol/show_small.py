@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -33,7 +34,8 @@ def aliases(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     return 0
 
 
-INVALID_JOB_ID = 2017
+INVALID_JOB_ID: Final = 2017
+NOT_RUNNING: Final = 2085
 
 
 class Allocated(msgspec.Struct):
@@ -60,7 +62,10 @@ def resources(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     try:
         nodes = endpoints.listing(ctx.client, f"slurm:resources/{found[0]}", "nodes", Allocated)
     except RestError as error:
-        ctx.rest_error(f"{ctx.prog}: error: JobId={job} lookup failed: ", error)
+        if error.number == NOT_RUNNING:
+            ctx.error(f"JobId={job} not running")
+        else:
+            ctx.rest_error(f"{ctx.prog}: error: JobId={job} lookup failed: ", error)
         return 1
     for node in nodes:
         ctx.out(f"Node={node.node} AbstractCores={node.core_bitmap} Memory={node.mem_alloc}\n")
