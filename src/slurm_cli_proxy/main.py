@@ -17,15 +17,19 @@ OWN_NAME = "slurm-cli-proxy"
 
 COMMANDS: dict[str, str] = {
     "sacct": "slurm_cli_proxy.commands.sacct",
+    "sacctmgr": "slurm_cli_proxy.commands.sacctmgr",
     "salloc": "slurm_cli_proxy.commands.salloc",
     "sbatch": "slurm_cli_proxy.commands.sbatch",
     "scancel": "slurm_cli_proxy.commands.scancel",
     "scontrol": "slurm_cli_proxy.commands.scontrol",
     "sdiag": "slurm_cli_proxy.commands.sdiag",
     "sinfo": "slurm_cli_proxy.commands.sinfo",
+    "sprio": "slurm_cli_proxy.commands.unavailable",
     "squeue": "slurm_cli_proxy.commands.squeue",
-    "sshare": "slurm_cli_proxy.commands.sshare",
+    "sreport": "slurm_cli_proxy.commands.unavailable",
     "srun": "slurm_cli_proxy.commands.srun",
+    "sshare": "slurm_cli_proxy.commands.sshare",
+    "sstat": "slurm_cli_proxy.commands.unavailable",
 }
 """Slurm command to the module whose `run(ctx, argv) -> int` is that command."""
 

@@ -33,10 +33,11 @@ class Field(msgspec.Struct, Generic[T], frozen=True):
     width: int
 
 
-def parse(text: str, columns: Iterable[TableColumn[T]]) -> list[Field[T]]:
-    """The fields of a format such as `jobid,state%20,name%-30`; names may be abbreviated, and `all`, too, first
-    of all.  What follows an empty one does not count.  InvalidField.
+def parse(text: str, columns: Iterable[TableColumn[T]], *, everything: bool = False) -> list[Field[T]]:
+    """The fields of a format such as `jobid,state%20,name%-30`; names may be abbreviated.  InvalidField.
 
+    `everything`: whether `all` means every column; it, too, may be abbreviated, and goes before them.
+    What follows an empty name does not count.
     A width that is no number is 0: of texts nothing is left then, numbers stand as they are.
     """
     table = [(column.name.lower(), column) for column in columns]
@@ -47,7 +48,7 @@ def parse(text: str, columns: Iterable[TableColumn[T]]) -> list[Field[T]]:
         if not part:
             break
         wanted = name.lower()
-        if "all".startswith(wanted):
+        if everything and "all".startswith(wanted):
             fields += [column for _, column in table]
             continue
         column = next((one for full, one in table if full.startswith(wanted)), None)
@@ -68,19 +69,24 @@ def _number(text: str) -> int:
 
 
 class Table(msgspec.Struct, Generic[T]):
-    """How to print: `ending` puts the delimiter behind the last cell as well."""
+    """How to print.
+
+    `ending` puts the delimiter behind the last cell as well.  `headings`: whether parsable tables have the columns'
+    headings, not their names.
+    """
 
     fields: list[Field[T]]
     release: Release
     parsable: bool = False
     ending: bool = False
     delimiter: str = "|"
+    headings: bool = False
 
     def header(self) -> str:
         """The headings, and the dashes under them."""
         names = [field.column.header or field.column.name for field in self.fields]
         if self.parsable:
-            return self._joined([field.column.name for field in self.fields])
+            return self._joined(names if self.headings else [field.column.name for field in self.fields])
         first = "".join(
             _aligned(name[: abs(f.width)], f.width) for name, f in zip(names, self.fields, strict=True)
         )

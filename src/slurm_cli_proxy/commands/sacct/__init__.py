@@ -52,7 +52,7 @@ def fields_of(ctx: Context, settings: Settings) -> list[Field[Line]]:
     table = columns.for_release(COLUMNS, ctx.release)
     text = settings.format or ""
     try:
-        return parse(text, table)
+        return parse(text, table, everything=True)
     except InvalidField as error:
         ctx.error(f'Invalid field requested: "{error}"')
         raise Done(1) from None
