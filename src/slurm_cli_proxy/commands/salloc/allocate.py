@@ -10,6 +10,7 @@ does nothing.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -76,23 +77,38 @@ def ask(ctx: Context, job_id: int) -> AllocatedJob:
     return jobs[0]
 
 
-def cancel(ctx: Context, job_id: int) -> None:
-    """Release the allocation, or take it out of the queue; a job that has ended is no mistake."""
+def cancel(ctx: Context, job_id: int) -> bool:
+    """Release the allocation, or take it out of the queue; False where that failed, and was told."""
     try:
         endpoints.kill_jobs(ctx.client, [str(job_id)])
     except RestError as error:
-        if error.detail is not None:
-            ctx.rest_error(f"{ctx.prog}: error: Unable to clean up job allocation {job_id}: ", error)
+        if error.detail is None:  # the controller's word: it has ended already
+            return True
+        ctx.rest_error(f"{ctx.prog}: error: Unable to clean up job allocation {job_id}: ", error)
+        return False
+    return True
+
+
+Release = Callable[[int], None]
+"""How a job is given back."""
 
 
 class Allocator:
     """Obtains the allocation of one request."""
 
-    def __init__(self, ctx: Context, request: Request, job: dict[str, Any], watcher: Watcher | None) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        request: Request,
+        job: dict[str, Any],
+        watcher: Watcher | None,
+        release: Release,
+    ) -> None:
         self._ctx = ctx
         self._request = request
         self._job = job
         self._watcher = watcher
+        self._release = release
         self._quiet = bool(request.get("quiet"))
 
     def obtain(self) -> AllocatedJob:
@@ -191,12 +207,12 @@ class Allocator:
             if job is not None and job.states & ENDED:
                 raise self._cancelled(job_id)
             if until is not None and time.monotonic() >= until:
-                cancel(self._ctx, job_id)
+                self._release(job_id)
                 self._ctx.error("Unable to allocate resources: Connection timed out")
                 raise Refused(self._immediate_status())
             left = pause if until is None else min(pause, until - time.monotonic())
             if next_signal(left) is not None:
-                cancel(self._ctx, job_id)
+                self._release(job_id)
                 self._say(f"Job allocation {job_id} has been revoked.")
                 self._say("Job aborted due to signal")
                 raise Refused
@@ -246,7 +262,7 @@ class Allocator:
                 self._say("Waiting for resource configuration")
             told = True
             if next_signal(pause) is not None:
-                cancel(self._ctx, job_id)
+                self._release(job_id)
                 self._say(f"Job allocation {job_id} has been revoked.")
                 raise Refused
             pause = min(pause * 1.3, _LONGEST_PAUSE)

@@ -7,7 +7,7 @@ import os
 import time
 from typing import Any, Final
 
-from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, cancel
+from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, Release, cancel
 from slurm_cli_proxy.commands.salloc.environment import command_environment
 from slurm_cli_proxy.commands.salloc.passes import Done, read
 from slurm_cli_proxy.commands.salloc.running import Attendant, Terminal, find, ring, shell_of, start
@@ -17,6 +17,7 @@ from slurm_cli_proxy.commands.sbatch.submit import Refused
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.values import At, BadValue, leading_number
 from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
@@ -61,7 +62,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
     if verbose:
         _report(ctx, request, at, folder)
     _check_folder(ctx, request, folder)
-    if not endpoints.can_allocate(ctx.client):
+    if not _can_allocate(ctx):
         raise BadValue(
             f"{ctx.prog}: error: version {ctx.client.version} of the Slurm REST API cannot make allocations"
             f" (v0.0.{endpoints.SINCE['allocate']} or newer can)"
@@ -70,18 +71,31 @@ def _run(ctx: Context, argv: list[str]) -> int:
     job = _job(ctx, request, words, folder)
     with held() as mask:
         watcher = None if request.get("no_shell") else Watcher(ctx)
+
+        def release(job_id: int) -> None:
+            if cancel(ctx, job_id) and watcher is not None:
+                watcher.released()
+
         try:
             began = time.monotonic()
-            allocation = Allocator(ctx, request, job, watcher).obtain()
+            allocation = Allocator(ctx, request, job, watcher, release).obtain()
             bell = request.get("bell")
             if bell == "always" or (bell is None and time.monotonic() - began >= _BELL_AFTER):
                 ring(ctx)
             if watcher is None:
                 return 0
-            return _attend(ctx, request, allocation, words, mask, folder)
+            return _attend(ctx, request, allocation, words, mask, folder, release)
         finally:
             if watcher is not None:
-                watcher.dismiss()
+                watcher.leave()
+
+
+def _can_allocate(ctx: Context) -> bool:
+    try:
+        return endpoints.can_allocate(ctx.client)
+    except RestError as error:
+        ctx.rest_error(f"{ctx.prog}: error: Job submit/allocate failed: ", error)
+        raise Refused from None
 
 
 def _folder(ctx: Context) -> str:
@@ -135,6 +149,7 @@ def _attend(
     words: list[str],
     mask: frozenset[int],
     folder: str,
+    release: Release,
 ) -> int:
     """Run the command; release what is left afterwards."""
     job_id = allocation.job_id or 0
@@ -150,7 +165,7 @@ def _attend(
         environ = command_environment(request, allocation, ctx.environ, folder, host, request["name"])
         terminal = Terminal(ctx)
         process = start(ctx, words, program, environ, request.get("chdir"), mask, terminal)
-        attendant = Attendant(ctx, job_id, process, request.get("kill_command"), quiet=quiet)
+        attendant = Attendant(ctx, job_id, process, request.get("kill_command"), release, quiet=quiet)
         try:
             return attendant.wait()
         finally:
@@ -160,4 +175,4 @@ def _attend(
         if not revoked:
             if not quiet:
                 ctx.err(f"{ctx.prog}: Relinquishing job allocation {job_id}\n")
-            cancel(ctx, job_id)
+            release(job_id)

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from slurm_cli_proxy.commands.salloc.allocate import ENDED, ask, cancel
+from slurm_cli_proxy.commands.salloc.allocate import ENDED, Release, ask
 from slurm_cli_proxy.commands.salloc.signals import as_before, next_signal, send
 from slurm_cli_proxy.context import Context, encode
 from slurm_cli_proxy.rest.errors import RestError
@@ -124,11 +124,14 @@ def _execute(program: bytes, argv: list[bytes], variables: dict[bytes, bytes]) -
 class Attendant:
     """Waits for the command, and looks after the job."""
 
-    def __init__(self, ctx: Context, job_id: int, process: int, kill: int | None, *, quiet: bool) -> None:
+    def __init__(
+        self, ctx: Context, job_id: int, process: int, kill: int | None, release: Release, *, quiet: bool
+    ) -> None:
         self._ctx = ctx
         self._job_id = job_id
         self._process = process
         self._kill = kill
+        self._release = release
         self._quiet = quiet
         self.revoked = False
 
@@ -148,7 +151,7 @@ class Attendant:
                 _, status = os.waitpid(self._process, 0)
                 return _exit_status(status)
             elif number not in (None, signal.SIGCHLD) and not self.revoked:
-                cancel(self._ctx, self._job_id)
+                self._release(self._job_id)
                 self._revoke(f"Job allocation {self._job_id} has been revoked.")
 
     def _look_after_job(self) -> None:

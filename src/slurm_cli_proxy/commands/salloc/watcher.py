@@ -1,7 +1,7 @@
 """A small process that outlives salloc, should salloc be killed, and then releases the allocation.
 
 It waits on a pipe whose other end only salloc holds. Whatever way salloc ends, the pipe closes; unless salloc has
-taken leave before, the job named last is cancelled.
+said before that the job is released, it is cancelled now, with some patience for a server that does not answer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Watcher:
 
     def __init__(self, ctx: Context, afterwards: Callable[[], None] = lambda: None) -> None:
         """`afterwards` tidies up when the job has been released in the process's stead."""
+        self._guarding = False
         listening, self._told = os.pipe()
         self._process = os.fork()
         if self._process == 0:
@@ -36,16 +37,22 @@ class Watcher:
 
     def guard(self, job_id: int) -> None:
         """Release this job if this process should die."""
+        self._guarding = True
         self._tell(f"{job_id}\n".encode())
 
-    def dismiss(self) -> None:
-        """The job is released, or meant to live on."""
+    def released(self) -> None:
+        """The job is cancelled; nothing is left to do."""
+        self._guarding = False
         self._tell(_FAREWELL)
+
+    def leave(self) -> None:
+        """This process is at its end. A job that could not be released is the watcher's now."""
         os.close(self._told)
-        try:
-            os.waitpid(self._process, 0)
-        except ChildProcessError:
-            pass
+        if not self._guarding:
+            try:
+                os.waitpid(self._process, 0)
+            except ChildProcessError:
+                pass
 
     def _tell(self, message: bytes) -> None:
         try:
