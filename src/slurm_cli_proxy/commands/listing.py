@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NoReturn
 
 import msgspec
 
-from slurm_cli_proxy.commands.documents import Form
+from slurm_cli_proxy.commands.documents import PARSERS_SINCE, Form
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import Option
@@ -24,7 +24,11 @@ class Done(Exception):
 
 
 class ListingSettings(msgspec.Struct):
-    """What both commands have.  `document`: the form of document asked for; `argv`, `operands`: the words given."""
+    """What both commands have.
+
+    `cluster`: its name, where it was asked for.  `document`: the form of document asked for.  `argv`, `operands`: the
+    words given.
+    """
 
     all: bool = False
     iterate: int = 0
@@ -34,6 +38,8 @@ class ListingSettings(msgspec.Struct):
     verbose: int = 0
     format: str = ""
     sort: str | None = None
+    cluster: str = ""
+    local: bool = False
     document: Form | None = None
     argv: list[str] = msgspec.field(default_factory=list)
     operands: list[str] = msgspec.field(default_factory=list)
@@ -53,6 +59,7 @@ class Reader:
     def __init__(self, ctx: Context, settings: ListingSettings) -> None:
         self.ctx = ctx
         self._settings = settings
+        self._clusters: str | None = None
 
     def command_line(self, argv: list[str]) -> None:
         """Do what the options say."""
@@ -69,6 +76,8 @@ class Reader:
             self.seen(dest)
             if dest in self.FLAGS:
                 setattr(settings, self.FLAGS[dest], True)
+            elif dest == "clusters":
+                self.clusters(event.value or "")
             elif dest in ("json", "yaml"):
                 settings.document = Form(dest, event.value)
             elif dest in ENDINGS:
@@ -76,6 +85,7 @@ class Reader:
             else:
                 self.ACTIONS[dest](self, event.value or "")
         settings.argv, settings.operands = argv, scanner.operands
+        self.find_cluster()
 
     def seen(self, dest: str) -> None:
         """An option was given."""
@@ -106,6 +116,25 @@ class Reader:
         found = _INTEGER.match(value)
         number = int(found[1]) if found else 0
         return number if number > 0 else self.fail(complaint)
+
+    def clusters(self, text: str) -> None:
+        """`--clusters`; 22.05 looks at once whether there are such ones."""
+        self._clusters = text
+        if self.ctx.release < PARSERS_SINCE:
+            self.find_cluster()
+
+    def find_cluster(self) -> None:
+        """See that the cluster asked for, if any, is the profile's own."""
+        if self._clusters is None:
+            return
+        from slurm_cli_proxy.commands import clusters
+
+        text, self._clusters = self._clusters, None
+        try:
+            self._settings.cluster = clusters.own(self.ctx, text)
+            self._settings.local = True
+        except clusters.Unknown:
+            raise Done(1) from None
 
     # What ends the command
 
@@ -162,14 +191,16 @@ def grid(words: Iterable[str], count: int) -> str:
     return "".join("".join(found[at : at + count]) + "\n" for at in range(0, len(found), count))
 
 
-def repeat(ctx: Context, settings: ListingSettings, report: Callable[[], int]) -> int:
+def repeat(ctx: Context, settings: ListingSettings, report: Callable[[], int], *, dated: bool = True) -> int:
     """Print the listing, with the date above where native has it, and again as often as asked for; the exit status."""
     import time
 
     status = 0
     while True:
-        if not settings.no_header and (settings.iterate or settings.verbose or settings.long):
+        if dated and not settings.no_header and (settings.iterate or settings.verbose or settings.long):
             ctx.out(time.ctime(ctx.clock()) + "\n")
+        if settings.cluster and not settings.no_header:
+            ctx.out(f"CLUSTER: {settings.cluster}\n")
         status = max(report(), status)
         if not settings.iterate:
             return status

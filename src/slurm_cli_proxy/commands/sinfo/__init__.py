@@ -28,12 +28,11 @@ def run(ctx: Context, argv: list[str]) -> int:
         from slurm_cli_proxy.commands.sinfo import verbose
 
         ctx.out(verbose.options(settings, ctx.release))
-    if settings.document:
-        settings.no_header = True
-        if ctx.release < PARSERS_SINCE:
-            settings.iterate = 0
-            settings.reservation = False
-    return repeat(ctx, settings, lambda: int(not report(ctx, settings)))
+    if settings.document and ctx.release < PARSERS_SINCE:
+        settings.iterate = 0
+        settings.reservation = False
+        settings.cluster = ""
+    return repeat(ctx, settings, lambda: int(not report(ctx, settings)), dated=not settings.document)
 
 
 def report(ctx: Context, settings: Settings) -> bool:

@@ -58,7 +58,13 @@ def report(ctx: Context, settings: Settings, keys: str, *, wanted: Any, chosen: 
         ignore_partitions=settings.list_reasons,
     )
     order.sort(listing, keys, matches)
-    found = [_record(line, texts[line.index], version, matches) for line in listing]
+    if settings.cluster:
+        name = document.raw(settings.cluster)
+        texts = [
+            msgspec.Raw(bytes(text).replace(b'"cluster": ""', b'"cluster": ' + bytes(name), 1))
+            for text in texts
+        ]
+    found = [_record(line, texts[line.index], version, matches, settings.cluster) for line in listing]
     members = {
         "sinfo": document.array(found),
         "meta": answer["meta"],
@@ -75,7 +81,9 @@ def _nodes(client: Client, version: str, settings: Settings) -> document.Members
     return documents.ask(client, version, "nodes/", query)
 
 
-def _record(line: Line, partition: msgspec.Raw, version: str, matches: frozenset[str]) -> msgspec.Raw:
+def _record(
+    line: Line, partition: msgspec.Raw, version: str, matches: frozenset[str], cluster: str
+) -> msgspec.Raw:
     first = line.first or Node()
     last = line.last or Node()
     allocated, idle, other = line.node_counts()
@@ -120,7 +128,7 @@ def _record(line: Line, partition: msgspec.Raw, version: str, matches: frozenset
         "weight": _span(line, "weight"),
         "features": {"total": first.feature_text or "", "active": first.active_feature_text or ""},
         "gres": {"total": first.gres or "", "used": first.gres_used or ""},
-        "cluster": "",
+        "cluster": cluster,
         "comment": first.comment or "",
         "extra": first.extra or "",
         "reason": reason if apart else {**reason, "user": user},

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from slurm_cli_proxy.columns.column import for_release
 from slurm_cli_proxy.columns.sinfo import COLUMNS, Column
-from slurm_cli_proxy.commands.listing import Done, ListingSettings, Reader
+from slurm_cli_proxy.commands.listing import ListingSettings, Reader
 from slurm_cli_proxy.commands.sinfo import formats, states
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import hostlist
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import UNSUPPORTED
 from slurm_cli_proxy.options.sinfo import OPTIONS
 
 
@@ -70,10 +69,8 @@ class _Reader(Reader):
                     "Please choose one or the other."
                 )
         settings.sort = environ.get("SINFO_SORT")
-        for name in ("SINFO_FEDERATION", "SLURM_CLUSTERS"):
-            if name in environ and not (name == "SINFO_FEDERATION" and "SINFO_LOCAL" in environ):
-                self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name=name) + "\n")
-                raise Done(1)
+        if "SLURM_CLUSTERS" in environ:
+            self.clusters(environ["SLURM_CLUSTERS"])
 
     def seen(self, dest: str) -> None:
         self.given.add(dest)
@@ -207,6 +204,7 @@ _Reader.ACTIONS = {
     "Format": _Reader.names,
     "hide": _Reader.hide,
     "iterate": _Reader.iterate,
+    "federation": _Reader.nothing,
     "local": _Reader.nothing,
     "nodes": _Reader.nodes,
     "partition": _Reader.partition,

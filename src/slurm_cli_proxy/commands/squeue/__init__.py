@@ -5,6 +5,8 @@ command line ──► settings ──► ask ──► select ──► arrays 
 
 from __future__ import annotations
 
+from typing import Final
+
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
 from slurm_cli_proxy.columns.job_cells import View
@@ -75,6 +77,10 @@ def report(ctx: Context, settings: Settings) -> None:
         needed |= {"user_name", "user_id"}
     if settings.priority:
         needed |= {"states", "partition", "priority_by_partition"}
+    if settings.federation:
+        needed |= {"federation_origin"}
+    if settings.only_job_state:
+        needed = ALONE
     if not complaints and states.suffice(ctx, settings, layout.needs):
         view = view_of(ctx, settings, None, needed)
         jobs = states.jobs(ctx, settings, view)
@@ -85,6 +91,8 @@ def report(ctx: Context, settings: Settings) -> None:
     queue = ask.queue(ctx.client, settings, needed, singly=singly)
     if settings.jobs is None:
         states.remember(ctx, len(queue.jobs))
+    if settings.only_job_state:
+        queue.jobs = [states_alone(job) for job in queue.jobs]
     users.tell_unknown(ctx, settings, queue.jobs)
     for complaint in complaints:
         ctx.error(f"Invalid job format specification: {complaint}")
@@ -92,6 +100,9 @@ def report(ctx: Context, settings: Settings) -> None:
     if settings.verbose:
         ctx.out(f"last_update_time={view.now} records={len(queue.jobs)}\n")
     begin(ctx, settings, layout)
+    if settings.federation and any(job.federation_origin for job in queue.jobs):
+        ctx.error("--federation: the API tells of one cluster's jobs")
+        raise Done(1)
     jobs = by_partition(queue.jobs) if settings.priority else queue.jobs
     jobs = lines(ctx, settings, order.before(jobs, view), view)
     try:
@@ -112,6 +123,21 @@ def end(ctx: Context, layout: Format[Job], jobs: list[Job], view: View) -> None:
     """Print the listing's lines."""
     for line in percent.rows(layout, jobs, view):
         ctx.out(line)
+
+
+ALONE: Final = frozenset({"id_text", "states", *arrays.FIELDS}) - {"name", "partition"}
+"""What `--only-job-state` knows."""
+
+
+def states_alone(job: Job) -> Job:
+    """A job of which nothing but id and state is known; native asks for all tasks of a set, not for their limit."""
+    told = {name: getattr(job, name) for name in job.__struct_fields__}
+    whole = Job(**told)
+    if whole.task_set:
+        from slurm_cli_proxy.notation import arrayset
+
+        whole.array_task_string = arrayset.format_ranges(arrayset.parse(whole.task_set).tasks)
+    return whole
 
 
 def layout_of(settings: Settings, release: tuple[int, int], complaints: list[str]) -> Format[Job]:

@@ -13,17 +13,16 @@ from slurm_cli_proxy.commands.squeue import jobids
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import state
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import UNSUPPORTED
 from slurm_cli_proxy.options.squeue import OPTIONS
 from slurm_cli_proxy.records.job import Job
 
 DEFAULT: Final = "%.18i %.9P %.8j %.8u %.2t %.10M %.6D %R"
 LONG: Final = "%.18i %.9P %.8j %.8u %.8T %.10M %.9l %.6D %R"
 START: Final = "%.18i %.9P %.8j %.8u %.2t %.19S %.6D %20Y %R"
+STATES_ALONE: Final = "%.18i %.2t"
+STATES_ALONE_SINCE: Final = (25, 5)  # the release since which --only-job-state does not go with filters
 SORT: Final = "P,t,-p"
 SORT_START: Final = "S"
-
-_OTHER_CLUSTERS: Final = ("SLURM_CLUSTERS", "SQUEUE_FEDERATION", "SQUEUE_SIB", "SQUEUE_SIBLING")
 
 
 class Settings(ListingSettings):
@@ -37,7 +36,9 @@ class Settings(ListingSettings):
     array: bool = False
     array_unique: bool = False
     job_flag: bool = False
-    local: bool = False
+    federation: bool = False
+    only_job_state: bool = False
+    sibling: bool = False
     not_me: bool = False
     priority: bool = False
     start: bool = False
@@ -66,6 +67,23 @@ class Settings(ListingSettings):
     users_text: str | None = None
     users: list[str] | None = None
     users_said: list[str] = msgspec.field(default_factory=list)
+
+
+_NOT_WITH_STATES_ALONE: Final = (
+    *(
+        "all",
+        "accounts",
+        "licenses",
+        "long",
+        "names",
+        "not_me",
+        "partitions",
+        "priority",
+        "qos",
+        "reservations",
+    ),
+    *("running_over", "running_under", "start", "users"),
+)
 
 
 def listed(release: tuple[int, int]) -> list[Column[Job]]:
@@ -99,10 +117,10 @@ class _Reader(Reader):
         settings.priority = "SQUEUE_PRIORITY" in environ
         settings.local = "SQUEUE_LOCAL" in environ
         settings.sort = environ.get("SQUEUE_SORT")
-        for name in _OTHER_CLUSTERS:
-            if name in environ and not settings.local:
-                self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name=name) + "\n")
-                raise Done(1)
+        settings.federation = "SQUEUE_FEDERATION" in environ
+        settings.sibling = "SQUEUE_SIB" in environ or "SQUEUE_SIBLING" in environ
+        if "SLURM_CLUSTERS" in environ:
+            self.clusters(environ["SLURM_CLUSTERS"])
 
     def operands(self) -> None:
         """``-j`` has an optional argument, so a list that stands apart is an operand."""
@@ -126,6 +144,8 @@ class _Reader(Reader):
             self.fatal(
                 "Options -o(--format) and -l(--long) are mutually exclusive. Please remove one and retry."
             )
+        if settings.only_job_state and self.ctx.release >= STATES_ALONE_SINCE:
+            self.check_states_alone()
         self.choose_format()
         if settings.jobs_text is not None:
             try:
@@ -144,11 +164,22 @@ class _Reader(Reader):
         self.check_running()
         return settings
 
+    def check_states_alone(self) -> None:
+        """26.05 refuses filters on what it does not know then."""
+        settings = self.settings
+        if any(getattr(settings, name) for name in _NOT_WITH_STATES_ALONE) or settings.nodes_text is not None:
+            self.fatal(
+                "Option --only-job-state only works alone, with -j (--jobs) and/or -t (--states) parameters, "
+                "parameters for cluster/federation selection, and the printing options."
+            )
+
     def choose_format(self) -> None:
         settings, environ = self.settings, self.ctx.environ
         if self.format is not None:
             settings.by_name = self.format[0] == "Format"
             settings.format = self.format[1]
+        elif settings.only_job_state:
+            settings.format = STATES_ALONE
         elif settings.start:
             settings.format = START
         elif settings.long:
@@ -291,10 +322,13 @@ _Reader.FLAGS = {
     "expand_patterns": "expand_patterns",
     "array": "array",
     "array_unique": "array_unique",
+    "federation": "federation",
     "local": "local",
     "long": "long",
     "noconvert": "noconvert",
     "noheader": "no_header",
+    "only_job_state": "only_job_state",
+    "sibling": "sibling",
     "notme": "not_me",
     "priority": "priority",
     "start": "start",
