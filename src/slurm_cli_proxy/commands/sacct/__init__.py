@@ -100,11 +100,7 @@ def _ids(job: AccountingJob) -> frozenset[str]:
     """The ids by which a job can be asked for."""
     from slurm_cli_proxy.columns.accounting_cells import job_id
 
-    whole = str(job.job_id)
-    try:
-        return frozenset((whole, job_id(Line(job), None)))
-    except AttributeError:
-        return frozenset((whole,))
+    return frozenset((str(job.job_id), job_id(Line(job))))
 
 
 def pending_tasks(job: AccountingJob) -> list[AccountingJob]:

@@ -18,7 +18,7 @@ def show(ctx: Context, settings: Settings) -> int:
         option = "--env-vars" if settings.env_vars else "--batch-script"
         ctx.error(f"{option}: the API of this server does not tell it")
         return 1
-    fields = frozenset({"script", "het"}) | select.ORDER
+    fields = frozenset({"script"}) | select.ORDER
     settings.allocations = True
     jobs = select.chosen(ask.jobs(ctx, settings, fields), settings, old=False, user_ids={}, group_ids={})
     for job in jobs:

@@ -13,7 +13,8 @@ _FLAGS_SHOWN = {
     "scheduled_by_backfill": "STARTED_ON_BACKFILL",
 }
 
-ORDER = frozenset({"job_id", "time", "array"})
+ORDER = frozenset({"job_id", "time", "array", "het"})
+"""What the order, and the ids that a job can be asked for by, are made of."""
 assert set(_FLAGS_SHOWN) <= set(FLAGS.values())
 
 
@@ -26,8 +27,6 @@ def fields(settings: Settings, old: bool) -> frozenset[str]:
         found.add("qos")
     if old and settings.users is not None:
         found.add("user")
-    if settings.whole_hetjob is not None:
-        found.add("het")
     if old and settings.flags is not None:
         found.add("flags")
     return frozenset(found)
