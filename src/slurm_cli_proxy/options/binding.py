@@ -298,7 +298,7 @@ def propagated(text: str | None, at: At) -> frozenset[str]:
     """Which limits the user asked to propagate: `--propagate` alone means all, without the option it is none."""
     if text is None or text == "NONE":
         return frozenset()
-    if text == "ALL":
+    if text in ("ALL", ""):
         return frozenset(RLIMITS)
     found = set()
     for word in re.split("[, \t\n]", text):

@@ -75,9 +75,12 @@ def _sizes(text: str, at: At) -> set[int]:
         _node_count(low, at, blank=False)
         if not hyphen or step <= 0:
             raise _bad_count(text, at)
-        return set(
-            range(_node_count(low, at, blank=False), _node_count(high, at, blank=False) + 1, step)
-        ) or {0}
+        sizes = set(range(_node_count(low, at, blank=False), _node_count(high, at, blank=False) + 1, step))
+        if not sizes:
+            raise _bad_count(text, at)
+        return sizes
+    if text.startswith(","):
+        return {-1}
     found: set[int] = set()
     for part in text.split(","):
         low, hyphen, high = part.partition("-")
@@ -93,7 +96,7 @@ def extra_node_info(value: str | None, at: At) -> Sets:
     found = Sets(dict.fromkeys(names), extra_node_info=value or "")
     words = ("first arg of -B", "second arg of -B", "third arg of -B")
     for name, words_for_it, part in zip(names, words, (value or "").split(":"), strict=False):
-        part = part.partition("-")[0]
+        part = part if part.startswith("-") else part.partition("-")[0]
         if part and part != "*":
             found[name] = integer(words_for_it, part, at, positive=False)
     return found

@@ -77,6 +77,15 @@ def optional(default: str) -> Reader:
     return lambda value, at: default if value is None else value
 
 
+def without_place(option: str, why: str) -> Reader:
+    """An option that no API version can carry: refused before anything is sent."""
+
+    def read(value: str | None, at: At) -> object:
+        raise invalid(at, f"{option} cannot be honoured: {why}", status=None)
+
+    return read
+
+
 _TRUE = frozenset({"", "1", "yes", "set"})
 
 
@@ -334,7 +343,7 @@ def requeue(value: str | None, at: At) -> object:
 
 def oom_kill_step(value: str | None, at: At) -> int:
     """0 or 1; 1 for the option alone."""
-    if value is None:
+    if not value:
         return 1
     number, rest = leading_number(value)
     if rest or number not in (0, 1):
@@ -366,7 +375,8 @@ def acctg_freq(value: str | None, at: At) -> str:
     known = ("task", "energy", "network", "filesystem")
     for part in (value or "").split(","):
         name, equals, number = part.rpartition("=")
-        if part and ((equals and name.lower() not in known) or not number.isdigit()):
+        digits = number.removeprefix("-")
+        if part and ((equals and name.lower() not in known) or not digits.isdigit()):
             raise invalid(at, f"Invalid --acctg-freq specification: {part}")
     return value or ""
 
@@ -422,7 +432,7 @@ def mem_update(value: str | None, at: At) -> Sets:
     margin, at_sign, delay = (value or "").partition("@")
     if not at_sign:
         raise invalid(at, "--mem-update requires MARGIN@DELAY format")
-    if not margin.isdigit() or not delay.isdigit():
+    if not margin.isdigit() or not delay.isdigit() or int(delay) == 0:
         raise invalid(at, "Invalid --mem-update specification")
     return Sets(memory_update_margin=int(margin), memory_update_delay=int(delay))
 
