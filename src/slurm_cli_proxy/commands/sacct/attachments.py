@@ -9,7 +9,6 @@ from slurm_cli_proxy.commands.sacct.settings import Settings
 from slurm_cli_proxy.context import Context
 
 _RULE = "-" * 80
-_BLANK_UNTIL = (23, 2)  # up to then a blank line follows each script
 
 
 def show(ctx: Context, settings: Settings) -> int:
@@ -23,5 +22,7 @@ def show(ctx: Context, settings: Settings) -> int:
     jobs = select.chosen(ask.jobs(ctx, settings, fields), settings, old=False, user_ids={}, group_ids={})
     for job in jobs:
         name = job_id(Line(job))
-        ctx.out(f"Batch Script for {name}\n{_RULE}\n{job.script or 'NONE' + chr(10)}")
+        if not settings.no_header:
+            ctx.out(f"Batch Script for {name}\n{_RULE}\n")
+        ctx.out(job.script or "NONE\n")
     return 0
