@@ -70,6 +70,10 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     else:
         needed |= {"step.step"}
     jobs = ask.jobs(ctx, settings, needed)
+    if old:
+        from slurm_cli_proxy.commands.sacct import exitcodes
+
+        exitcodes.recall(ctx.client, jobs, needed)
     if not settings.no_header:
         ctx.out(table.header())
     view = view_of(ctx, settings, fields, needed, jobs)
