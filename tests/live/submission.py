@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Final
+
+from tests.live.case import Case
 
 SHOW: Final = "scontrol show job {new}"
 SCRIPT: Final = "scontrol write batch_script {new} -"
@@ -22,3 +25,24 @@ CRASHES: Final = "v0.0.38's slurmrestd crashes on argv: the job's Command stays 
 OOM: Final = "v0.0.40 and v0.0.41 make every job's OOMKillStep 0"
 
 OLD_OOM: Final = {"v0.0.40": OOM, "v0.0.41": OOM}
+
+
+def held_with(line: str) -> Case:
+    """A held job with these options, and what the controller makes of it.
+
+    A word `@OPTION` stands in a directive of the script, `SBATCH_NAME=VALUE` or `SLURM_NAME=VALUE` in the environment.
+    """
+    words, directives, env = [], [], {}
+    for word in shlex.split(line):
+        if word.startswith("@"):
+            directives.append(f"#SBATCH {word[1:]}")
+        elif word.startswith(("SBATCH_", "SLURM_")):
+            name, _, value = word.partition("=")
+            env[name] = value
+        else:
+            words.append(word)
+    script = "\n".join(["#!/bin/sh", *directives, "true", ""])
+    return Case(
+        " ".join(["sbatch -H", *(shlex.quote(word) for word in words)]),
+        env=env, stdin=script.encode(), after=(SHOW,), differs=DIFFERS,
+    )  # fmt: skip
