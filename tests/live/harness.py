@@ -102,6 +102,7 @@ class Bench:
         full["SLURM_CLI_PROXY_URL"] = self.cluster.url
         full["SLURM_CLI_PROXY_PACKAGE_NAME"] = "slurm-wlm"  # Debian's
         full["SLURM_JWT"] = self.cluster.token(user)
+        full["SLURM_CLI_PROXY_SRUN_FOLDER"] = f"{self.cluster.shared(user)}/.srun"
         full["XDG_CACHE_HOME"] = f"{self.cluster.shared(user)}/.cache-{self.version}"
         if self.version:
             full["SLURM_CLI_PROXY_API_VERSION"] = self.version

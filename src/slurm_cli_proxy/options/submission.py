@@ -169,7 +169,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("ignore-signals", "", R, "SIGNALS", "signals that are not passed on", group=RUN, since=V25_11, job=STEP,
       commands="r"),
     O("immediate", "I", P, "SECONDS", "give up unless resources are there (so soon)", group=RUN,
-      read=values.immediate, job=CLIENT, commands="r"),
+      read=allocating.immediate, job=CLIENT, commands="r"),
     O("immediate", "I", P, "SECONDS", "give up if there is nothing free (after so long)", group=RUN,
       read=allocating.immediate, job="immediate", commands="a"),
     O("input", "i", R, "FILE", "file for standard input", group=FILES, job="standard_input", commands="br"),

@@ -437,11 +437,6 @@ def mem_update(value: str | None, at: At) -> Sets:
     return Sets(memory_update_margin=int(margin), memory_update_delay=int(delay))
 
 
-def immediate(value: str | None, at: At) -> int:
-    """Seconds in which the resources must be there; 1 for the option alone."""
-    return 1 if value is None else integer("--immediate", value, at, positive=False)
-
-
 def verbose(value: str | None, at: At) -> int:
     """How talkative: one more for each `-v`, the variable's number at once."""
     return leading_number(value)[0] if value is not None else 1

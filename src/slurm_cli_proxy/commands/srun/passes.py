@@ -60,6 +60,8 @@ def read(ctx: Context, argv: Sequence[str]) -> Line:
             raise Done(0)
         if option.dest in LIVE:
             raise BadValue(f"{ctx.prog}: error: {option.name} is not possible: {LIVE[option.dest]}")
+        if option.dest == "mpi" and event.value == "list":
+            raise BadValue(f"{ctx.prog}: error: --mpi=list is not possible: the Slurm REST API does not tell")
         before = request.get("verbose", 0)
         request.take(option, event.value, at)
         if option.dest == "verbose":

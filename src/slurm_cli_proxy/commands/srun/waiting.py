@@ -20,7 +20,8 @@ from slurm_cli_proxy.submission.request import Request
 
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 3.0
-_BUSY: Final = 2016  # never answered to a batch job
+_FOUND_BY_CLIENT: Final = (2072, 2119, 2122)
+"""Errors that native srun finds itself."""
 _NO_SUCH_JOB: Final = 2017
 _TOLD_AFTER: Final = 1.0
 """A job that could start at once is pending for a moment, too, until the scheduler has looked at it."""
@@ -66,7 +67,8 @@ def submit(ctx: Context, request: Request, script: str, job: dict[str, Any]) -> 
     except RestError as error:
         for line in words_beside(ctx, request, error):
             ctx.error(line)
-        ctx.rest_error(f"{ctx.prog}: error: Unable to allocate resources: ", error)
+        early = error.number in _FOUND_BY_CLIENT and error.detail is None
+        ctx.rest_error(f"{ctx.prog}: error: " + ("" if early else "Unable to allocate resources: "), error)
     raise Refused
 
 

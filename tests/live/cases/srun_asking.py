@@ -1,0 +1,82 @@
+"""`srun`: what is wrong with a command line, what the controller refuses, waiting, variables, the environment."""
+
+from __future__ import annotations
+
+from tests.live.cases.srun import run
+
+ERRORS = [
+    run("", core=True),
+    run("--version", core=True),
+    run("-V true"),
+    run("--nosuch true"),
+    run("--t true"),
+    run("--th=1 true"),
+    run("--accel"),
+    run("-t soon true"),
+    run("-n 0 true"),
+    run("-n x true"),
+    run("-N x true"),
+    run("-N 3-1 true"),
+    run("-c 0 true"),
+    run("--mem=lots true"),
+    run("--mem=1 --mem-per-cpu=1 true"),
+    run("-I0x true"),
+    run("-p nowhere true", core=True),
+    run("-A nobody true"),
+    run("-q nothing true"),
+    run("-C nothing true"),
+    run("-w nonode true"),
+    run("--gres=nothing true"),
+    run("--begin=never true"),
+    run("-d nonsense true"),
+    run("-L nothing true"),
+    run("-m nothing true"),
+    run("-v -Q true"),
+    run("--cpu-bind=nonsense true"),
+    run("--uid=0 true"),
+    run("true", env={"SLURM_PARTITION": "nowhere"}),
+    run("true", env={"SLURM_TIMELIMIT": "soon"}),
+    run("-p nowhere true", env={"SLURM_EXIT_ERROR": "7"}),
+]
+
+WAITING = [
+    run("--begin=now+2 echo late"),
+    run("-Q --begin=now+2 echo late"),
+    run("-I true"),
+    run("-I20 true"),
+    run("-I2 -w node1 --exclusive true", jobs={"blocker": "!-w node1 -J srun-blocker --wrap 'sleep 60'"}),
+    run("-I2 -H true"),
+]
+
+VARIABLES = [
+    run("printenv SLURM_NTASKS", env={"SLURM_NTASKS": "2"}),
+    run("-n 1 echo hello", env={"SLURM_LABELIO": "1"}),
+    run("printenv SLURM_JOB_PARTITION", env={"SLURM_PARTITION": "short"}),
+    run("-p shared printenv SLURM_JOB_PARTITION", env={"SLURM_PARTITION": "short"}),
+    run("printenv FOO", env={"FOO": "bar"}),
+    run("--export=NONE printenv FOO", env={"FOO": "bar"}),
+    run("--export=FOO=baz printenv FOO", env={"FOO": "bar"}),
+    run("--export=ALL,A=1 printenv A FOO", env={"FOO": "bar"}),
+    run("printenv FOO", env={"FOO": "bar", "SLURM_EXPORT_ENV": "NONE"}),
+    run("printenv SLURM_JOB_NAME"),
+    run("-J mine printenv SLURM_JOB_NAME"),
+    run("printenv SLURM_JOB_NAME", env={"SLURM_JOB_NAME": "theirs"}),
+    run("printenv ENVIRONMENT HOSTNAME SLURM_NODE_ALIASES SLURM_MEM_PER_CPU"),
+    run("printenv HOSTNAME", env={"HOSTNAME": "mine"}),
+    run("printenv SLURM_SUBMIT_DIR SLURM_UMASK"),
+    run("sh -c umask"),
+    run("sh -c 'ulimit -a'", differs={r".*pending signals.*": "the node's"}),
+    run("-Q -w node1 sh -c 'env | LC_ALL=C sort'", differs={
+        r"^(?:SLURM_(?:JOBID|JOB_ID|SRUN_COMM_PORT|STEP_LAUNCHER_PORT|TASK_PID|JOB_SLUID|SUBMIT_HOST)"
+        r"|SLURM_JOB_\w+_TIME|SLURM_(?:LAUNCH_NODE_IPADDR|SRUN_COMM_HOST))=.*": "of this job",
+        r"^XDG_CACHE_HOME=.*\n": "the proxy's own",
+        r"^SLURM_DISTRIBUTION=.*\n": "a step within a batch job is told the distribution",
+    }),
+]  # fmt: skip
+
+VERBOSE = [
+    run("-v -n 2 true", cannot={"*": "the cluster's own srun, within the job, says a little more or less"}),
+]
+
+
+CASES = [*ERRORS, *WAITING, *VARIABLES, *VERBOSE]
