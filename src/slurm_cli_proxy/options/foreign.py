@@ -142,7 +142,7 @@ _BSUB: Final[dict[str, Callable[[str], Settings]]] = {
     "e": _to("error"),
     "J": _to("job_name"),
     "m": _to("nodelist"),
-    "M": lambda text: iter([("mem_per_cpu", f"{text}K")]),
+    "M": lambda text: iter([("mem_per_cpu", f"{text}K" if text.isdigit() else text)]),
     "n": lambda text: iter([("ntasks", text.rpartition(",")[2])]),
     "o": _to("output"),
     "q": _to("partition"),

@@ -131,7 +131,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("export-file", "", R, "FILE", "file with the job's environment", group=FILES, job="environment",
       commands="b"),
     O("external", "", N, "", "a job whose work is done outside of Slurm", group=RUN, since=V25_11, commands="b",
-      job="flags", done=False),
+      read=values.flag(), job="flags", early=True),
     O("external-launcher", "", N, "", since=V23_11, commands="r", read=values.flag(), job=STEP),
     O("extra", "", R, "TEXT", "more words kept with the job", group=ABOUT, since=V23_02,
       job="extra", direct="text"),

@@ -77,15 +77,6 @@ def optional(default: str) -> Reader:
     return lambda value, at: default if value is None else value
 
 
-def without_place(option: str, why: str) -> Reader:
-    """An option that no API version can carry: refused before anything is sent."""
-
-    def read(value: str | None, at: At) -> object:
-        raise invalid(at, f"{option} cannot be honoured: {why}", status=None)
-
-    return read
-
-
 _TRUE = frozenset({"", "1", "yes", "set"})
 
 

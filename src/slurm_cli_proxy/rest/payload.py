@@ -119,9 +119,10 @@ def version_for(served: Sequence[str], *jobs: Mapping[str, Any], update: bool = 
 
 
 def submission(version: str, script: str, *jobs: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of a `job/submit`, of several jobs for a heterogeneous one; NotCarried."""
+    """The body of a `job/submit`, of several jobs for a heterogeneous one; NotCarried. No script is none at all."""
     wanted = [_translated(version, job, update=False) for job in jobs]
-    return {"script": script, "jobs": wanted} if len(wanted) > 1 else {"script": script, "job": wanted[0]}
+    body: dict[str, Any] = {"jobs": wanted} if len(wanted) > 1 else {"job": wanted[0]}
+    return {"script": script, **body} if script else body
 
 
 def update(version: str, fields: Mapping[str, Any]) -> dict[str, Any]:

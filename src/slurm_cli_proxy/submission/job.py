@@ -22,6 +22,7 @@ _DIRECT: Final = tuple(
 _FLAGS: Final = (
     ("yes_kill_on_invalid_dep", "KILL_INVALID_DEPENDENCY"),
     ("no_kill_on_invalid_dep", "NO_KILL_INVALID_DEPENDENCY"),
+    ("external", "EXTERNAL_JOB"),
     ("spread_job", "SPREAD_JOB"),
     ("use_min_nodes", "PREFER_MINIMUM_NODE_COUNT"),
     ("stepmgr", "STEPMGR_ENABLED"),

@@ -49,7 +49,10 @@ def _run(ctx: Context, argv: list[str]) -> int:
     early = early_pass(ctx, argv)
     words, request = early.operands, early.request
     wrap = request.get("wrap")
-    if wrap is not None:
+    if request.get("external"):
+        _check_external(ctx, argv, words, wrap)
+        script, path, name = b"", "", "external"
+    elif wrap is not None:
         script, path, name = wrapped(wrap), "", "wrap"
     else:
         path = _find(ctx, words[0], request.get("chdir")) if words else ""
@@ -65,6 +68,17 @@ def _run(ctx: Context, argv: list[str]) -> int:
     ):
         submission.add(component)
     return _submit(ctx, submission)
+
+
+def _check_external(ctx: Context, argv: list[str], words: list[str], wrap: str | None) -> None:
+    """Such a job has no script."""
+    if wrap is not None:
+        first = " on the first component" if ":" in argv else ""
+        raise BadValue(f"{ctx.prog}: error: --wrap option not permitted with --external option{first}")
+    if words:
+        raise BadValue(f"{ctx.prog}: error: Script arguments not permitted with --external option")
+    if ":" in argv:
+        raise BadValue(f"{ctx.prog}: error: --external cannot be honoured in a heterogeneous job")
 
 
 def _find(ctx: Context, command: str, chdir: str | None) -> str:
