@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from slurm_cli_proxy.notation.date import format_time
 from slurm_cli_proxy.notation.duration import INFINITE, format_minutes
+from slurm_cli_proxy.notation.signal import format_name
 from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.options.values import At
@@ -115,6 +116,8 @@ def _switches(request: Request, at: At) -> str:
 
 
 _SHOWN: Final[dict[str, Shown]] = {
+    "immediate": lambda request, at: str(request["immediate"]),
+    "kill_command": lambda request, at: format_name(request["kill_command"], at.release),
     "begin": _moment("begin"),
     "deadline": _moment("deadline"),
     "chdir": lambda request, at: request["chdir_path"],

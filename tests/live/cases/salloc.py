@@ -121,6 +121,27 @@ SHAPES = [
     shaped("true"),
 ]
 
+QUEUED = [
+    granted(f"-b now+2 -n 3 -N 2 -t 5 {VARIABLES}"),
+    shaped("-b now+2", cannot={"*": "a queued allocation is carried by a batch job, whose script sleeps"}),
+    granted(
+        "true",
+        after=("squeue -h -t all -j {new} -o %T",),
+        await_line="squeue -h -t all -j {new} -o %T",
+        await_match="COMPLETED|CANCELLED",
+        cannot={"*": "the API can cancel a job, but not complete it"},
+    ),
+]
+
+VERBOSE = [
+    granted("-v -t 5 -n 2 sh -c 'exit 3'"),
+    granted("-v sh -c 'kill -9 $$'"),
+    granted("-v -K -I sh -c 'kill $$'"),
+    refused("-v -H -I2 true"),
+    refused("-v -p nowhere true"),
+    Case("salloc -v -Q true"),
+]
+
 REFUSALS = [
     refused("-p nowhere true", core=True),
     refused("-q nope true", core=True),
@@ -198,6 +219,8 @@ CASES = [
     *COMMANDS,
     *ENVIRONMENT,
     *SHAPES,
+    *QUEUED,
+    *VERBOSE,
     *REFUSALS,
     *MISTAKES,
     Case("salloc true", releases=("22.05",), cannot=NO_CALL),

@@ -48,6 +48,7 @@ _WORDS: Final = {"PartitionDown": 2101, "JobHeldUser": 2107, "JobHeldAdmin": 210
 """Reasons for waiting that native salloc tells of when it is told that its job waits: Slurm's error number."""
 _TOLD: Final = (2101, 2015)
 
+_TELLS_ID_SINCE: Final = (25, 5)
 _WAIT_FOR_IT: Final = ("hold", "begin_time", "dependency")
 """Fields that keep a job from starting at once, so that the queue is all there is to ask for."""
 
@@ -140,6 +141,8 @@ class Allocator:
     def _guard(self, job_id: int) -> None:
         if self._watcher is not None:
             self._watcher.guard(job_id)
+        if self._request.get("verbose") and self._ctx.release >= _TELLS_ID_SINCE:
+            self._say(f"JobId={job_id} returned by the controller")
 
     def _user_message(self, text: str | None) -> None:
         for line in (text or "").splitlines():
@@ -155,6 +158,7 @@ class Allocator:
     def _queue(self) -> endpoints.Submitted:
         job = dict(self._job)
         job |= dict.fromkeys(("standard_input", "standard_output", "standard_error"), "/dev/null")
+        job["requeue"] = False  # a second life would find nobody here
         job["environment"] = ["PATH=/usr/local/bin:/usr/bin:/bin"]
         try:
             return endpoints.submit(self._ctx.client, _PLACEHOLDER, job)

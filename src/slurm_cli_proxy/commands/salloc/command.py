@@ -10,7 +10,15 @@ from typing import Any, Final
 from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, Release, cancel
 from slurm_cli_proxy.commands.salloc.environment import command_environment
 from slurm_cli_proxy.commands.salloc.passes import Done, read
-from slurm_cli_proxy.commands.salloc.running import Attendant, Terminal, find, ring, shell_of, start
+from slurm_cli_proxy.commands.salloc.running import (
+    Attendant,
+    Terminal,
+    exit_status,
+    find,
+    ring,
+    shell_of,
+    start,
+)
 from slurm_cli_proxy.commands.salloc.signals import held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.sbatch.submit import Refused
@@ -167,7 +175,7 @@ def _attend(
         process = start(ctx, words, program, environ, request.get("chdir"), mask, terminal)
         attendant = Attendant(ctx, job_id, process, request.get("kill_command"), release, quiet=quiet)
         try:
-            return attendant.wait()
+            status = attendant.wait()
         finally:
             revoked = attendant.revoked
             terminal.take_back()
@@ -176,3 +184,6 @@ def _attend(
             if not quiet:
                 ctx.err(f"{ctx.prog}: Relinquishing job allocation {job_id}\n")
             release(job_id)
+    if os.WIFSIGNALED(status) and request.get("verbose"):
+        ctx.err(f'{ctx.prog}: Command "{words[0]}" was terminated by signal {os.WTERMSIG(status)}\n')
+    return exit_status(status)

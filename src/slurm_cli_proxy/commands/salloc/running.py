@@ -136,20 +136,19 @@ class Attendant:
         self.revoked = False
 
     def wait(self) -> int:
-        """The exit status, when the command has ended."""
+        """The wait status, when the command has ended."""
         pause = _FIRST_PAUSE
         while True:
             ended, status = os.waitpid(self._process, os.WNOHANG)
             if ended:
-                return _exit_status(status)
+                return status
             number = next_signal(60.0 if self.revoked else pause)
             if number is None and not self.revoked:
                 self._look_after_job()
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
             elif number == signal.SIGHUP:
                 send(self._process, signal.SIGHUP)
-                _, status = os.waitpid(self._process, 0)
-                return _exit_status(status)
+                return os.waitpid(self._process, 0)[1]
             elif number not in (None, signal.SIGCHLD) and not self.revoked:
                 self._release(self._job_id)
                 self._revoke(f"Job allocation {self._job_id} has been revoked.")
@@ -176,7 +175,8 @@ class Attendant:
             send(self._process, self._kill)
 
 
-def _exit_status(status: int) -> int:
+def exit_status(status: int) -> int:
+    """What salloc exits with, from the command's wait status."""
     if os.WIFEXITED(status):
         return os.WEXITSTATUS(status)
     return 0 if os.WTERMSIG(status) in _HARMLESS else 1
