@@ -132,7 +132,7 @@ TASKS = [
     run("--mem=100 printenv SLURM_MEM_PER_NODE"),
     run("--mem-per-cpu=100 printenv SLURM_MEM_PER_CPU"),
     run("--gres=gpu:1 printenv CUDA_VISIBLE_DEVICES"),
-    run("--bcast=/tmp/slurm-cli-proxy-bcast true"),
+    run("-Q --bcast=/tmp/slurm-cli-proxy-bcast true"),
 ]  # fmt: skip
 
 CASES = [*STATUS, *OUTPUT, *INPUT, *FOLDER, *TASKS]

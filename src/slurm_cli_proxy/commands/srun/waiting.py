@@ -18,6 +18,8 @@ from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.request import Request
 
+_UNREADABLE: Final = 9001
+"""All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 3.0
 _FOUND_BY_CLIENT: Final = (2072, 2119, 2122)
@@ -65,6 +67,9 @@ def submit(ctx: Context, request: Request, script: str, job: dict[str, Any]) -> 
         ]
         ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
     except RestError as error:
+        if error.number == _UNREADABLE and request.has_gpus():
+            ctx.error(slurm_errors.text(2072, ctx.release))
+            raise Refused from None
         for line in words_beside(ctx, request, error):
             ctx.error(line)
         early = error.number in _FOUND_BY_CLIENT and error.detail is None
