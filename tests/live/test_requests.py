@@ -72,5 +72,9 @@ def test_submitting_and_cancelling_ask_once_each(caller: Caller) -> None:
 
 @pytest.mark.live
 def test_sinfo_asks_twice_at_most(caller: Caller) -> None:
+    job = caller.bench.submit("alice", "-H --wrap true")  # where it stands tells the default partition
+    said, _ = caller.call("sinfo")
+    assert "main*" in said  # known from here on, where the API does not tell
     _, requests = caller.call("sinfo")
+    caller.bench.cancel([job])
     assert len(requests) <= 2, requests

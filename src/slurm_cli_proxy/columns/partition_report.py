@@ -44,13 +44,13 @@ V38_FLAGS: Final = {
 class View:
     """What the report depends on besides the partition.
 
-    `default_partition`: its name, for answers that do not tell flags.  `preempt_mode`: the cluster's own; "" if not
-    told.
+    `default_partition` tells its name, for answers that do not tell flags, `preempt_mode` the cluster's own; "" if not
+    known.
     """
 
     __slots__ = ("default_partition", "preempt_mode")
 
-    def __init__(self, default_partition: str = "", preempt_mode: Callable[[], str] = lambda: "") -> None:
+    def __init__(self, default_partition: Callable[[], str], preempt_mode: Callable[[], str]) -> None:
         self.default_partition = default_partition
         self.preempt_mode = preempt_mode
 
@@ -89,7 +89,7 @@ def yes(value: object) -> str:
 def default(partition: Partition, view: View) -> str:
     if partition.knows_flags:
         return yes(partition.has_flag("DEFAULT"))
-    return yes(view.default_partition and partition.name == view.default_partition)
+    return yes(partition.name == view.default_partition())
 
 
 def binding(partition: Partition, view: View) -> str | None:

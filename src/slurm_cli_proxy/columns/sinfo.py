@@ -32,7 +32,7 @@ class View(msgspec.Struct):
 
     release: Release
     convert: bool
-    default_partition: str
+    default_partition: Callable[[], str]
     preempt_mode: str
     time_text: Callable[[int], str]
     uid_of: Callable[[str], int | None]
@@ -161,7 +161,7 @@ def is_default(line: Line, view: View) -> bool:
     partition = line.partition
     if partition.knows_flags:
         return partition.has_flag("DEFAULT")
-    return bool(view.default_partition) and partition.name == view.default_partition
+    return partition.name == view.default_partition()
 
 
 def _partition(line: Line, view: View) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from slurm_cli_proxy.columns.partition_report import LINES, View
+from slurm_cli_proxy.commands.default_partition import DefaultPartition
 from slurm_cli_proxy.commands.scontrol.listing import told
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
@@ -31,7 +32,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         style = ctx.environ.get("SLURM_TIME_FORMAT", "")
         when = date.format_time(changed, style, now=ctx.clock(), release=ctx.release)
         ctx.out(f"last_update_time={when}, records={len(found)}\n")
-    view = View(ctx.profile.default_partition, ClusterMode(ctx))
+    view = View(DefaultPartition(ctx), ClusterMode(ctx))
     lines = for_release(LINES, ctx.release)
     shown = 0
     for partition in found:

@@ -6,6 +6,7 @@ command line ──► settings ──► ask ──► lines ──► order �
 from __future__ import annotations
 
 from slurm_cli_proxy.columns.sinfo import View
+from slurm_cli_proxy.commands.default_partition import DefaultPartition
 from slurm_cli_proxy.commands.documents import PARSERS_SINCE
 from slurm_cli_proxy.commands.listing import Done, repeat
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
@@ -99,7 +100,7 @@ def show(ctx: Context, settings: Settings, listing: list[lines.Line], preempt_mo
     view = View(
         release=ctx.release,
         convert=not settings.noconvert,
-        default_partition=ctx.profile.default_partition,
+        default_partition=DefaultPartition(ctx),
         preempt_mode=preempt_mode,
         time_text=lambda when: time_text(ctx, when),
         uid_of=uid_of,

@@ -26,7 +26,7 @@ def line(**fields: object) -> Line:
 
 def view(**more: object) -> View:
     usual = {
-        "release": NEW, "convert": True, "default_partition": "", "preempt_mode": "",
+        "release": NEW, "convert": True, "default_partition": lambda: "", "preempt_mode": "",
         "time_text": str, "uid_of": {"root": 0}.get,
     }  # fmt: skip
     return View(**{**usual, **more})  # type: ignore[arg-type]
@@ -141,5 +141,5 @@ def test_old_releases_cut_large_numbers() -> None:
 def test_the_default_partition_where_only_the_profile_knows_it() -> None:
     made = Line(Partition(name="main"), 0)
     assert printed("%P", made) == "main\n"
-    assert printed("%P", made, default_partition="main") == "main*\n"
-    assert printed("%P", made, default_partition="other") == "main\n"
+    assert printed("%P", made, default_partition=lambda: "main") == "main*\n"
+    assert printed("%P", made, default_partition=lambda: "other") == "main\n"
