@@ -1,7 +1,7 @@
 """What the server is asked: the filters that the API version takes, in its own words.
 
-* v0.0.38 (22.05) knows neither users nor time limits, flags nor whether duplicates are wanted (it gives all), takes a
-  time as `uts` and a number, lists with commas, and says "Nothing found" where nothing is.
+* v0.0.38 (22.05) knows neither users nor time limits, flags nor whether duplicates are wanted (it gives all), takes
+  lists with commas, and says "Nothing found" where nothing is.
 * Later versions take lists as repeated keys, and a record of each run unless a flag says what is wanted.
 * No version filters by group (24.11's slurmrestd dies of it), or by QOS in the way native does.
 """
@@ -35,9 +35,6 @@ def jobs(ctx: Context, settings: Settings, fields: frozenset[str]) -> list[Accou
 
 def _query(settings: Settings) -> dict[str, Sequence[str]]:
     query = _common(settings)
-    if settings.start is not None:
-        query["start_time"] = [str(settings.start)]
-        query["end_time"] = [str(settings.end)]
     if settings.users is not None:
         query["users"] = settings.users
     if settings.limit_min is not None:
@@ -59,9 +56,6 @@ def _query(settings: Settings) -> dict[str, Sequence[str]]:
 
 def _old_query(settings: Settings) -> dict[str, Sequence[str]]:
     query: dict[str, Sequence[str]] = {name: [",".join(values)] for name, values in _common(settings).items()}
-    if settings.start is not None:
-        query["start_time"] = [f"uts{max(settings.start, 1000000)}"]
-        query["end_time"] = [f"uts{settings.end}"]
     return query
 
 
@@ -85,4 +79,9 @@ def _common(settings: Settings) -> dict[str, Sequence[str]]:
             query[f"{name}_min"] = [str(span[0])]
             if span[1]:
                 query[f"{name}_max"] = [str(span[1])]
+    if (
+        settings.start is not None
+    ):  # a mere number is no time to v0.0.41 and before, nor is a small one behind uts
+        query["start_time"] = [f"uts{max(settings.start, 1000000)}"]
+        query["end_time"] = [f"uts{max(settings.end or 0, 1000000)}"]
     return query
