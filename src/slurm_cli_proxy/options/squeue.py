@@ -82,7 +82,7 @@ OPTIONS: tuple[Option, ...] = (
         group=_HOW,
     ),
     Option("start", help="when pending jobs are expected to start", group=_HOW),
-    Option("steps", "s", "optional", "IDS", "job steps instead of jobs", group=_WHAT, done=False),
+    Option("steps", "s", "optional", "IDS", "job steps instead of jobs", group=_WHAT),
     Option("states", "t", "required", "STATES", "only jobs in one of these states, or all", group=_WHAT),
     Option("usage", help="a short summary of the options", group=_OTHER),
     Option("user", "u", "required", "USERS", "only jobs of these users, by name or number", group=_WHAT),

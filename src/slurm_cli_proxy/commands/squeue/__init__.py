@@ -41,6 +41,10 @@ def run(ctx: Context, argv: list[str]) -> int:
 def listing(ctx: Context, settings: Settings) -> int:
     """Print what was asked for once; the exit status."""
     try:
+        if settings.steps and not (settings.document and ctx.release < PARSERS_SINCE):
+            from slurm_cli_proxy.commands.squeue import steps
+
+            return steps.report(ctx, settings)
         if settings.document:
             from slurm_cli_proxy.commands.squeue import document
 

@@ -39,6 +39,9 @@ class Settings(ListingSettings):
     federation: bool = False
     only_job_state: bool = False
     sibling: bool = False
+    sort_said: bool = False
+    steps: bool = False
+    steps_text: str = ""
     not_me: bool = False
     priority: bool = False
     start: bool = False
@@ -126,6 +129,9 @@ class _Reader(Reader):
         """``-j`` has an optional argument, so a list that stands apart is an operand."""
         settings = self.settings
         operands = settings.operands
+        if operands and settings.steps and not settings.steps_text:
+            settings.steps_text = operands[0]
+            operands = operands[1:]
         if operands and settings.job_flag:
             settings.jobs_text = operands[0]
             operands = operands[1:]
@@ -230,6 +236,10 @@ class _Reader(Reader):
         if value:
             self.settings.jobs_text = value
 
+    def steps(self, value: str) -> None:
+        self.settings.steps = True
+        self.settings.steps_text = value
+
     def letters(self, value: str) -> None:
         if self.format is not None and self.format[0] == "Format":
             self.fail("-o (--format) is incompatible with -O (--Format)")
@@ -243,6 +253,7 @@ class _Reader(Reader):
 
     def sort(self, value: str) -> None:
         self.settings.sort = value
+        self.settings.sort_said = True
 
     def accounts(self, value: str) -> None:
         self.settings.accounts = [word.lower() for word in words(value)]
@@ -352,6 +363,7 @@ _Reader.ACTIONS = {
     "running_under": _Reader.running_under,
     "sort": _Reader.sort,
     "states": _Reader.states,
+    "steps": _Reader.steps,
     "user": _Reader.user,
     "verbose": _Reader.verbose,
 }

@@ -34,8 +34,8 @@ def options(settings: Settings, release: Release) -> str:
         ("sort        ", sort),
         ("start_flag  ", int(settings.start)),
         ("states      ", settings.states_text),
-        ("step_flag   ", 0),
-        ("steps       ", None),
+        ("step_flag   ", int(settings.steps)),
+        ("steps       ", settings.steps_text or None),
         ("users       ", settings.users_text),
         ("verbose     ", settings.verbose),
     ]
