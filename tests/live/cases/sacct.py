@@ -207,7 +207,7 @@ OTHERS = [
             "%Y%m%d-%s",
             "abc",
             "",
-            "%a %d %b %Y %H hours %M minutes %S s",
+            "%a %d %b %Y %Hh",
         )
     ),
     scene("sacct -X -j {completed} -o start,end", env={"TZ": "Asia/Tokyo"}),

@@ -143,7 +143,7 @@ def view_of(
 
     def time_text(when: int | None) -> str:
         nonlocal told
-        if not (date.valid_style(style) or (told and release < (23, 2))):
+        if when and not (date.valid_style(style) or (told and release < (23, 2))):
             ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
             told = True
         return date.format_time(when, style, now=ctx.clock(), release=release)
