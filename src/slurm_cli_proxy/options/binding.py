@@ -125,7 +125,7 @@ def gpu_bind(value: str | None, at: At) -> str:
     text = value or ""
     old = at.release < _GOVERNOR_DEMANDED
     bad = f"Invalid --gpu-bind argument: {'gpu:' if old else ''}{text}"
-    kind = re.sub("^v(?:erbose)?,", "", text, flags=re.IGNORECASE)
+    kind = re.sub("^verbose,", "", text, flags=re.IGNORECASE)
     lower = kind.lower()
     if lower.startswith(("clos" if old else "closest", "none")):
         return text
