@@ -83,9 +83,19 @@ def complain(ctx: Context, form: Form) -> int:
 
 
 def show(
-    ctx: Context, form: Form, version: str, members: Members, argv: Sequence[str], operands: Sequence[str]
+    ctx: Context,
+    form: Form,
+    version: str,
+    members: Members,
+    argv: Sequence[str],
+    operands: Sequence[str],
+    *,
+    command: Sequence[str] | None = None,
 ) -> None:
-    """Print a document; its errors and warnings are the command's own, its meta tells of the command."""
+    """Print a document; its errors and warnings are the command's own, its meta tells of the command.
+
+    `command`: what meta calls the command line, where that is not made of `argv` as usual.
+    """
     for flag in form.flags:
         if flag.lower() not in _FLAGS:
             ctx.err(f"{ctx.prog}: warning: data_parser/{version} ignoring unknown flag {flag}\n")
@@ -97,6 +107,8 @@ def show(
             for name, value in members.items()
         }
     meta = _meta(ctx, "+".join([version, *form.flags]), members["meta"], argv, operands)
+    if command is not None:
+        meta["command"] = list(command)
     members["meta"] = document.raw(_complex(meta, frozenset()) if is_complex else meta)
     if form.kind == "json":
         ctx.out(document.json_text(members, ctx.release, wanted=ctx.environ.get("SLURM_JSON", "")))

@@ -18,7 +18,7 @@ OPTIONS: Final = (
     Option("future", "F", help="show nodes in state FUTURE, too"),
     Option("help", "h", help="print this text", dest="help"),
     Option("hide", help="leave hidden partitions and their jobs out"),
-    Option("json", arg="optional", metavar="PARSER", help="print JSON", since=FORMATS_SINCE, done=False),
+    Option("json", arg="optional", metavar="PARSER", help="print JSON", since=FORMATS_SINCE),
     Option("local", help="show this cluster only, not its federation"),
     Option("oneliner", "o", help="print each record on one line"),
     Option("quiet", "Q", help="print no message about what is wrong with the command"),
@@ -27,5 +27,5 @@ OPTIONS: Final = (
     Option("usage", dest="help"),
     Option("verbose", "v", help="print more about what is going on"),
     Option("version", "V", help="print the version of Slurm"),
-    Option("yaml", arg="optional", metavar="PARSER", help="print YAML", since=FORMATS_SINCE, done=False),
+    Option("yaml", arg="optional", metavar="PARSER", help="print YAML", since=FORMATS_SINCE),
 )

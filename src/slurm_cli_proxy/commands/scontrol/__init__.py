@@ -107,9 +107,15 @@ def run(ctx: Context, argv: list[str]) -> int:
             if not event.unsupported:
                 ctx.err('Try "scontrol --help" for more information\n')
             return 1
+        if event.option.dest in ("json", "yaml"):
+            from slurm_cli_proxy.commands.documents import Form
+
+            switches.document = Form(event.option.dest, event.value)
+            continue
         done = _set(ctx, switches, event.option.dest)
         if done is not None:
             return done
+    switches.argv, switches.operands = argv, scanner.operands
     if not scanner.operands:
         from slurm_cli_proxy.commands.scontrol import prompt
 
@@ -159,6 +165,10 @@ def obey(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         from slurm_cli_proxy.commands.scontrol import unable
 
         return unable.verb(ctx, verb.name)
+    if switches.document is not None and verb.name == "ping":
+        from slurm_cli_proxy.commands.scontrol import document
+
+        return document.run(ctx, "ping", None, switches)
     return handler(verb.does)(ctx, args, switches)
 
 

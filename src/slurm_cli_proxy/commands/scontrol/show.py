@@ -60,6 +60,11 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         space = " " if ctx.release < _SPACE_UNTIL else ""
         return switches.refuse(ctx, f"invalid entity:{word} for keyword:show{space}")
     named = [attached] if equals else list(args[1:2])
+    if switches.document is not None:
+        from slurm_cli_proxy.commands.scontrol import document
+
+        if entity.name in document.KINDS:
+            return document.run(ctx, entity.name, named[0] if named else None, switches)
     return handler(entity.does)(ctx, [entity.name, *named], switches)
 
 

@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
     from slurm_cli_proxy.context import Context
 
 
 class Switches:
-    """`verbose` counts; `quiet` is the last word of -Q and -v (both set and clear it natively, too)."""
+    """`document`: the form of a document that is asked for (--json, --yaml), made by the words `argv`, of which
+    `operands` are no options.  `verbose` counts; `quiet` is the last word of -Q and -v (both set and clear it
+    natively, too).
+    """
 
-    __slots__ = ("all", "details", "future", "one_line", "quiet", "verbose")
+    __slots__ = ("all", "argv", "details", "document", "future", "one_line", "operands", "quiet", "verbose")
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.all = "SCONTROL_ALL" in environ
+        self.argv: list[str] = []
+        self.operands: list[str] = []
+        self.document: Form | None = None
         self.details = False
         self.future = False
         self.one_line = False
