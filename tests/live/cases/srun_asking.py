@@ -48,6 +48,7 @@ WAITING = [
     run("-I2 -H true"),
 ]
 
+ENVIRONMENT = "env | grep -v -e ^SLURM_DISTRIBUTION= -e PACK_GROUP -e ^XDG_CACHE_HOME= | LC_ALL=C sort"
 VARIABLES = [
     run("printenv SLURM_NTASKS", env={"SLURM_NTASKS": "2"}),
     run("-n 1 echo hello", env={"SLURM_LABELIO": "1"}),
@@ -66,7 +67,7 @@ VARIABLES = [
     run("printenv SLURM_SUBMIT_DIR SLURM_UMASK"),
     run("sh -c umask"),
     run("sh -c 'ulimit -a'", differs={r".*pending signals.*": "the node's"}),
-    run("-Q -w node1 sh -c 'env | grep -v -e ^SLURM_DISTRIBUTION= -e PACK_GROUP -e ^XDG_CACHE_HOME= | LC_ALL=C sort'", differs={
+    run(f"-Q -w node1 sh -c '{ENVIRONMENT}'", differs={
         r"^(?:SLURM_(?:JOBID|JOB_ID|SRUN_COMM_PORT|STEP_LAUNCHER_PORT|TASK_PID|JOB_SLUID|SUBMIT_HOST)"
         r"|SLURM_JOB_\w+_TIME|SLURM_(?:LAUNCH_NODE_IPADDR|SRUN_COMM_HOST))=.*": "of this job",
     }),
