@@ -99,4 +99,5 @@ def test_what_an_update_is_about(words: list[str], subject: str | None) -> None:
 def test_signs_before_the_equals_sign() -> None:
     assert [one.name for one in named(["JobId+=5"], NEWEST)] == ["JobId"]
     assert not named(["JobId+=5"], OLDEST)
-    assert {one.name for one in SUBJECTS if one.does} == {"JobId", "JobName", "NodeName"}
+    changeable = {"JobId", "JobName", "NodeName", "PartitionName", "ReservationName"}
+    assert {one.name for one in SUBJECTS if one.does} == changeable
