@@ -140,7 +140,7 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "cpus_per_gpu": _numbers(1, 3),
     "cpus_per_task": _numbers(1, 4),
     "deadline": _DATES,
-    "delay_boot": _DURATIONS,
+    "delay_boot": _of("1", "5", "1:02:00", "1-0", "0", "UNLIMITED"),  # whole minutes: seconds are still rounded
     "dependency": _of(
         "singleton", "afterany:1", "singleton,afterany:1", "after:1+5", "expand:1",
         "afterok:1?afternotok:1",
