@@ -97,7 +97,9 @@ def next_state(node: Node, view: View) -> str | None:
     names = [told] if isinstance(told, str) else list(told or ())
     if not names or names[0].upper() == "INVALID":
         return None
-    return nodestate.complete(nodestate.number([*names, *(node.next_state_after_reboot_flags or ())]), view.release)
+    return nodestate.complete(
+        nodestate.number([*names, *(node.next_state_after_reboot_flags or ())]), view.release
+    )
 
 
 def partitions(node: Node, view: View) -> str | None:
@@ -204,7 +206,11 @@ LINES: Final[tuple[tuple[Item[Node], ...], ...]] = (
     (Item("AllocTRES", word("tres_used", "")),),
     (Item("CapWatts", lambda node, view: "n/a", until=(23, 11)),),
     (Item("", watts),),
-    (Item("", lambda node, view: "ExtSensorsJoules=n/s ExtSensorsWatts=0 ExtSensorsTemp=n/s", until=(24, 11)),),
+    (
+        Item(
+            "", lambda node, view: "ExtSensorsJoules=n/s ExtSensorsWatts=0 ExtSensorsTemp=n/s", until=(24, 11)
+        ),
+    ),
     (Item("", lambda node, view: "", since=(24, 11), until=(25, 5)),),
     (Item("Reason", reason),),
     (Item("Comment", word("comment", None)),),

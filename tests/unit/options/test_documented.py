@@ -11,6 +11,7 @@ from slurm_cli_proxy.options.submission import CLIENT, OPTIONS, SubmitOption
 def test_the_page_is_up_to_date() -> None:
     assert TARGET.read_text("utf-8") == text(), "script/options writes it"
 
+
 FOLLOW = {"tasks", "minimum_cpus", "minimum_nodes", "maximum_nodes", "tres_per_task", "tres_bind"}
 """Fields that are settled by several options together."""
 
