@@ -52,7 +52,7 @@ MpiDefault=none
 ReturnToService=2
 KillWait=5
 MinJobAge=450
-MaxJobCount=20000
+MaxJobCount=30000
 
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
