@@ -17,7 +17,7 @@ import msgspec
 
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
-from slurm_cli_proxy.commands.sbatch.submit import Refused
+from slurm_cli_proxy.commands.submitting import Refused
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors

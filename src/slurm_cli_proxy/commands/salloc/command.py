@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, Release, cancel
 from slurm_cli_proxy.commands.salloc.environment import command_environment
-from slurm_cli_proxy.commands.salloc.passes import Done, read
+from slurm_cli_proxy.commands.salloc.passes import read
 from slurm_cli_proxy.commands.salloc.running import (
     Attendant,
     Terminal,
@@ -21,9 +21,9 @@ from slurm_cli_proxy.commands.salloc.running import (
 )
 from slurm_cli_proxy.commands.salloc.signals import held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
-from slurm_cli_proxy.commands.sbatch.submit import Refused
+from slurm_cli_proxy.commands.submitting import Refused, ended
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.values import At, BadValue, leading_number
+from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.job import describe
@@ -35,26 +35,7 @@ _BELL_AFTER: Final = 10.0  # seconds of waiting
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run the command that `argv` names within a new allocation; its exit status."""
-    failure = _failure_status(ctx)
-    try:
-        return _run(ctx, argv)
-    except BadValue as error:
-        ctx.out(error.output)
-        ctx.err("".join(f"{line}\n" for line in error.lines))
-        return failure if error.status is None else error.status
-    except Refused as refused:
-        return failure if refused.status is None else refused.status
-    except Done as done:
-        return done.status
-
-
-def _failure_status(ctx: Context) -> int:
-    """What SLURM_EXIT_ERROR says errors shall exit with; 1 otherwise."""
-    number, _ = leading_number(ctx.environ.get("SLURM_EXIT_ERROR", "1"))
-    if number == 0:
-        ctx.error("SLURM_EXIT_ERROR has zero value")
-        return 1
-    return number & 0xFF
+    return ended(ctx, lambda: _run(ctx, argv))
 
 
 def _run(ctx: Context, argv: list[str]) -> int:

@@ -10,39 +10,18 @@ from __future__ import annotations
 import os
 
 from slurm_cli_proxy.commands.sbatch.components import components
-from slurm_cli_proxy.commands.sbatch.passes import Done, early_pass
+from slurm_cli_proxy.commands.sbatch.passes import early_pass
 from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, wrapped
 from slurm_cli_proxy.commands.sbatch.submission import Submission, working_folder
-from slurm_cli_proxy.commands.sbatch.submit import Refused, submit
+from slurm_cli_proxy.commands.sbatch.submit import submit
+from slurm_cli_proxy.commands.submitting import ended
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.values import BadValue, leading_number
+from slurm_cli_proxy.options.values import BadValue
 
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Submit the job that `argv` asks for; the exit status, with `--wait` the job's."""
-    failure = _failure_status(ctx)
-    try:
-        return _run(ctx, argv)
-    except BadValue as error:
-        ctx.out(error.output)
-        ctx.err("".join(f"{line}\n" for line in error.lines))
-        return failure if error.status is None else error.status
-    except Refused as refused:
-        return failure if refused.status is None else refused.status
-    except Done as done:
-        return done.status
-
-
-def _failure_status(ctx: Context) -> int:
-    """What SLURM_EXIT_ERROR says errors shall exit with; 1 otherwise."""
-    wanted = ctx.environ.get("SLURM_EXIT_ERROR")
-    if wanted is None:
-        return 1
-    number, _ = leading_number(wanted)
-    if number == 0:
-        ctx.error("SLURM_EXIT_ERROR has zero value")
-        return 1
-    return number & 0xFF
+    return ended(ctx, lambda: _run(ctx, argv))
 
 
 def _run(ctx: Context, argv: list[str]) -> int:

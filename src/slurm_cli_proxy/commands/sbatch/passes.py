@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from slurm_cli_proxy.commands.submitting import ANSWERS, Done, answer, complain
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import for_release
@@ -13,20 +14,11 @@ from slurm_cli_proxy.options.variables import SBATCH, Variable
 from slurm_cli_proxy.submission.request import Request
 
 OPTIONS = options_of("b")
-_ANSWERS = ("help", "usage", "version")
 _SETTLED = ("quiet", "verbose")
 """Options that only the first look at the command line (and a variable) can set."""
-_PASSED_OVER = (*_ANSWERS, *_SETTLED, "wrap")
+_PASSED_OVER = (*ANSWERS, *_SETTLED, "wrap")
 """Options that a script's directives cannot set."""
-SYNOPSIS = "[OPTIONS] [SCRIPT [ARGUMENTS]]"
-
-
-class Done(Exception):
-    """Nothing is left to do (help, version, a mistake already told of): exit with `status`."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+OPERANDS = "[SCRIPT [ARGUMENTS]]"
 
 
 class Early:
@@ -54,34 +46,14 @@ def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
             raise Done(complain(ctx, event))
         option = event.option
         assert isinstance(option, SubmitOption)
-        if option.dest in _ANSWERS:
-            _answer(ctx, option.dest)
+        if option.dest in ANSWERS:
+            answer(ctx, option.dest, OPTIONS, OPERANDS)
             raise Done(0)
         _take(request, option, event.value, at)
     operands = scanner.operands
     if operands and "wrap" in request:
         raise BadValue(f"{ctx.prog}: error: Script arguments not permitted with --wrap option")
     return Early(request, operands)
-
-
-def complain(ctx: Context, fault: Fault) -> int:
-    """Say what is wrong with a command line or a directive; the exit status."""
-    ctx.err("".join(f"{line}\n" for line in fault.lines))
-    if fault.unsupported:
-        return 1
-    ctx.err(f'Try "{ctx.prog} --help" for more information\n')
-    return 255
-
-
-def _answer(ctx: Context, what: str) -> None:
-    from slurm_cli_proxy.options.usage import help_text, usage
-
-    if what == "version":
-        ctx.out(f"{ctx.profile.package_name or 'slurm'} {ctx.release_text}\n")
-    elif what == "usage":
-        ctx.out(usage(ctx.prog, OPTIONS, ctx.release, synopsis="[SCRIPT [ARGUMENTS]]"))
-    else:
-        ctx.out(help_text(ctx.prog, OPTIONS, ctx.release, synopsis=SYNOPSIS))
 
 
 def full_pass(

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.commands.sbatch.submission import Submission
+from slurm_cli_proxy.commands.submitting import Refused
 from slurm_cli_proxy.context import Context, decode
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
@@ -40,14 +41,6 @@ _UNREADABLE: Final = 9001
 _ALL_UNKNOWN_SINCE: Final = (25, 5)
 _LICENSES: Final = 2048
 _LEADS_SINCE: Final = (23, 2)  # 22.05 lets every component have licences
-
-
-class Refused(Exception):
-    """No job was made; why has been said. `status`: the exit status, None for that of errors."""
-
-    def __init__(self, status: int | None = None) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def submit(ctx: Context, submission: Submission) -> int:

@@ -9,12 +9,13 @@ from slurm_cli_proxy.commands.salloc.signals import held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.srun import carrier
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
-from slurm_cli_proxy.commands.srun.passes import Done, Line, read
+from slurm_cli_proxy.commands.srun.passes import Line, read
 from slurm_cli_proxy.commands.srun.relay import Relay
-from slurm_cli_proxy.commands.srun.waiting import Refused, Waiting, submit
+from slurm_cli_proxy.commands.srun.waiting import Waiting, submit
+from slurm_cli_proxy.commands.submitting import ended
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.binding import propagated
-from slurm_cli_proxy.options.values import At, BadValue, leading_number
+from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.environment import caller, job_environment
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
@@ -27,26 +28,7 @@ _STEPS_ALONE = ("output", "error", "input", "open_mode", "export", "resv_ports",
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run the command that `argv` names on the cluster; its exit status."""
-    failure = _failure_status(ctx)
-    try:
-        return _run(ctx, argv)
-    except BadValue as error:
-        ctx.out(error.output)
-        ctx.err("".join(f"{line}\n" for line in error.lines))
-        return failure if error.status is None else error.status
-    except Refused as refused:
-        return failure if refused.status is None else refused.status
-    except Done as done:
-        return done.status
-
-
-def _failure_status(ctx: Context) -> int:
-    """What SLURM_EXIT_ERROR says errors shall exit with; 1 otherwise."""
-    number, _ = leading_number(ctx.environ.get("SLURM_EXIT_ERROR", "1"))
-    if number == 0:
-        ctx.error("SLURM_EXIT_ERROR has zero value")
-        return 1
-    return number & 0xFF
+    return ended(ctx, lambda: _run(ctx, argv))
 
 
 def _run(ctx: Context, argv: list[str]) -> int:

@@ -12,6 +12,7 @@ from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
 from slurm_cli_proxy.commands.salloc.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
+from slurm_cli_proxy.commands.submitting import Refused
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
@@ -33,14 +34,6 @@ _WORDS: Final = {"PartitionDown": 2101, "JobHeldUser": 2107, "JobHeldAdmin": 210
 _BESIDE: Final = (2015, 2101)
 _AT_ONCE: Final = frozenset({*_WORDS, "BeginTime", "Dependency"})
 _HELD: Final = "Job is in held state, pending scheduler release"
-
-
-class Refused(Exception):
-    """There is no allocation; why has been said. `status`: the exit status, None for that of errors."""
-
-    def __init__(self, status: int | None = None) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class CarrierJob(msgspec.Struct):

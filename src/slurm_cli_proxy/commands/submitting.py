@@ -1,0 +1,75 @@
+"""What sbatch, salloc and srun have in common as commands: how they end, complain, and tell of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from slurm_cli_proxy.commands import version
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.getopt import Fault
+from slurm_cli_proxy.options.spec import Option
+from slurm_cli_proxy.options.values import BadValue, leading_number
+
+ANSWERS = ("help", "usage", "version")
+"""Options that the command answers itself."""
+
+
+class Done(Exception):
+    """Nothing is left to do (help, version, a mistake already told of): exit with `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Refused(Exception):
+    """No job was made; why has been said. `status`: the exit status, None for that of errors."""
+
+    def __init__(self, status: int | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def ended(ctx: Context, act: Callable[[], int]) -> int:
+    """The exit status of `act`, which may end by Done, Refused or BadValue."""
+    failure = _failure_status(ctx)
+    try:
+        return act()
+    except BadValue as error:
+        ctx.out(error.output)
+        ctx.err("".join(f"{line}\n" for line in error.lines))
+        return failure if error.status is None else error.status
+    except Refused as refused:
+        return failure if refused.status is None else refused.status
+    except Done as done:
+        return done.status
+
+
+def _failure_status(ctx: Context) -> int:
+    """What SLURM_EXIT_ERROR says errors shall exit with; 1 otherwise."""
+    number, _ = leading_number(ctx.environ.get("SLURM_EXIT_ERROR", "1"))
+    if number == 0:
+        ctx.error("SLURM_EXIT_ERROR has zero value")
+        return 1
+    return number & 0xFF
+
+
+def complain(ctx: Context, fault: Fault) -> int:
+    """Say what is wrong with a command line or a directive; the exit status."""
+    ctx.err("".join(f"{line}\n" for line in fault.lines))
+    if fault.unsupported:
+        return 1
+    ctx.err(f'Try "{ctx.prog} --help" for more information\n')
+    return 255
+
+
+def answer(ctx: Context, what: str, options: Sequence[Option], operands: str) -> None:
+    """One of ANSWERS; `operands` is what follows the options on a command line."""
+    from slurm_cli_proxy.options.usage import help_text, usage
+
+    if what == "version":
+        ctx.out(version.line(ctx))
+    elif what == "usage":
+        ctx.out(usage(ctx.prog, options, ctx.release, synopsis=operands))
+    else:
+        ctx.out(help_text(ctx.prog, options, ctx.release, synopsis=f"[OPTIONS] {operands}"))
