@@ -84,13 +84,13 @@ def _write(ctx: Context, job_id: str, job: str, target: str) -> int:
 
 def _script(ctx: Context, job_id: str) -> str:
     """The script; RestError as natively where the job is unknown or somebody else's."""
-    if not int(job_id):
+    if not int(job_id) or not _is_known(ctx, job_id):  # the accounting remembers jobs that the controller forgot
         raise ctx.client.slurm_error(INVALID_JOB_ID)
     query = {"step": job_id, "show_batch_script": "true"}
     found = endpoints.listing(ctx.client, "slurmdb:jobs/", "jobs", Stored, query)
     stored = [job for job in found if str(job.job_id) == job_id.lstrip("0")]
-    if not stored:  # unknown, or somebody else's, which users do not see in the accounting
-        raise ctx.client.slurm_error(INVALID_USER_ID if _is_known(ctx, job_id) else INVALID_JOB_ID)
+    if not stored:  # somebody else's, which users do not see in the accounting
+        raise ctx.client.slurm_error(INVALID_USER_ID)
     script = stored[-1].script
     if script:
         return script
