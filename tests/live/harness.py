@@ -57,7 +57,7 @@ def _execute(
     gid: int | None = None,
 ) -> Run:
     done = subprocess.run(
-        argv, env=dict(env), cwd=cwd, input=stdin, capture_output=True, timeout=120, user=uid, group=gid,
+        argv, env=dict(env), cwd=cwd, input=stdin, capture_output=True, timeout=75, user=uid, group=gid,
         extra_groups=None if uid is None else [],
     )  # fmt: skip
     return Run(

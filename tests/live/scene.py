@@ -74,6 +74,12 @@ def leftovers(bench: Bench) -> list[str]:
     return re.findall(r"^(\d+) s-", bench.words("slurmadmin", "squeue -h -a -o '%A %j'"), re.MULTILINE)
 
 
+def strangers(bench: Bench) -> list[str]:
+    """Jobs that are none of the scene's: after a case that broke off, they would take the nodes from the next ones."""
+    listing = bench.words("slurmadmin", "squeue -h -a -o '%A %j'")
+    return re.findall(r"^(\d+) (?!s[- ])", listing, re.MULTILINE)
+
+
 def stands(bench: Bench, ids: dict[str, str]) -> bool:
     """Whether every job is still known and in its state."""
     listing = bench.words("slurmadmin", "squeue -h -a -t all -o '%A %T'")

@@ -12,7 +12,7 @@ from tests.live.case import RELEASES, Case
 from tests.live.cases import all_cases
 from tests.live.fidelity import Result
 from tests.live.harness import Bench, Scratch, compare
-from tests.live.scene import ensure
+from tests.live.scene import ensure, strangers
 
 VERSIONS = {
     "22.05": ("v0.0.38",),
@@ -49,7 +49,11 @@ def selection() -> list[object]:
 def test_same(case: Case, release: str, version: str, record_property: Callable[[str, object], None]) -> None:
     scene = scene_of(release) if case.scene else {}
     bench = bench_of(release, version)
-    native, proxy = compare(bench, case, Scratch(bench.cluster, case.user), scene)
+    try:
+        native, proxy = compare(bench, case, Scratch(bench.cluster, case.user), scene)
+    except BaseException:
+        bench.cancel(strangers(bench))
+        raise
     spoken = version or VERSIONS[release][-1]
     reason = case.reason(release, spoken)
     matches = native == proxy

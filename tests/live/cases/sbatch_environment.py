@@ -83,9 +83,9 @@ ADDS = [
     shown("--array=3"),
     shown("-D /tmp -o {scratch}/out"),
     shown("-k --exclusive=user -s"),
-    Case("sbatch -W -t 3 -o out -w node3 --gpus=2 --gpus-per-node=2 -n 2 job.sh", files={"job.sh": SHOWS},
+    Case("sbatch -W -t 3 -o out -w node4 --gpus=2 --gpus-per-node=2 -n 2 job.sh", files={"job.sh": SHOWS},
          after=("file out",)),
-    Case("sbatch -W -t 3 -o out -w node3 --gres=gpu:a100:1 --cpus-per-gpu=2 --mem-per-gpu=40 job.sh",
+    Case("sbatch -W -t 3 -o out -w node4 --gres=gpu:a100:1 --cpus-per-gpu=2 --mem-per-gpu=40 job.sh",
          files={"job.sh": SHOWS}, after=("file out",)),
 ]  # fmt: skip
 
