@@ -116,7 +116,7 @@ SHAPES = [
     shaped("--gres=gpu:1 -L matlab:2"),
     shaped("-n 4 --ntasks-per-node=2 -m cyclic"),
     shaped("-k -D /tmp --nice=5"),
-    shaped("--exclusive -w node2"),
+    shaped("--exclusive -w node4"),
     shaped("-x node1 --signal=USR1@30"),
     shaped("true"),
 ]

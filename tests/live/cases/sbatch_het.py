@@ -163,9 +163,9 @@ RUNNING = [
     ),
     environment("-o out -w node1 --export=NONE : -w node2"),
     environment("-o out -w node1 : -w node2 --export=FOO,BAR=1", FOO="x"),
-    environment("-o out -w node3 --gpus=1 --cpus-per-gpu=2 --mem-per-gpu=50 : -w node2 --mem-bind=local"),
-    environment("-o out -w node3 --gpus-per-task=1 -n 1 : -w node4 --gpus-per-node=1"),
-    environment("-o out -w node3 --gpus=1 : -w node4 --gpu-bind=closest --gpus=1"),
+    environment("-o out -w node4 --gpus=1 --cpus-per-gpu=2 --mem-per-gpu=50 : -w node2 --mem-bind=local"),
+    environment("-o out -w node4 --gpus-per-task=1 -n 1 : -w node4 --gpus-per-node=1"),
+    environment("-o out -w node4 --gpus=1 : -w node4 --gpu-bind=closest --gpus=1"),
     environment("-o out -w node1 -J hetdep : -w node2 --open-mode=append --profile=task"),
     environment("-o out -w node1 --propagate=NONE : -w node2 -J other"),
     environment(
