@@ -84,7 +84,9 @@ def _write(ctx: Context, job_id: str, job: str, target: str) -> int:
 
 def _script(ctx: Context, job_id: str) -> str:
     """The script; RestError as natively where the job is unknown or somebody else's."""
-    if not int(job_id) or not _is_known(ctx, job_id):  # the accounting remembers jobs that the controller forgot
+    if not int(job_id) or not _is_known(
+        ctx, job_id
+    ):  # the accounting remembers jobs that the controller forgot
         raise ctx.client.slurm_error(INVALID_JOB_ID)
     query = {"step": job_id, "show_batch_script": "true"}
     found = endpoints.listing(ctx.client, "slurmdb:jobs/", "jobs", Stored, query)
