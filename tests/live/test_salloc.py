@@ -247,6 +247,7 @@ def test_a_shell_on_a_terminal(bench: Bench, native: bool) -> None:
     it = Session(bench, native=native, words=[], terminal=theirs)
     os.close(theirs)
     heard = ""
+    shells: list[str] = []
 
     def hear(pattern: str) -> None:
         nonlocal heard
@@ -265,6 +266,14 @@ def test_a_shell_on_a_terminal(bench: Bench, native: bool) -> None:
         ):
             os.write(ours, line.encode())
             hear(answer)
+            if line == "echo flags-$-\n":
+                shells.append(str(os.tcgetpgrp(ours)))
+            elif line == "sleep 60\n":  # its echo comes before it is there to be interrupted
+                await_condition(
+                    lambda: str(os.tcgetpgrp(ours)), lambda group: group not in shells, "sleep runs"
+                )
+            elif line == "\x03":
+                await_condition(lambda: str(os.tcgetpgrp(ours)), lambda group: group in shells, "sleep ended")
         assert it.process.wait(60) == 3
     finally:
         if it.process.poll() is None:

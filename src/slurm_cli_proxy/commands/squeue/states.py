@@ -45,7 +45,13 @@ def suffice(ctx: Context, settings: Settings, needs: frozenset[str]) -> bool:
         needs <= TOLD
         and set(settings.sort or "") <= {*"tT,-+"} | (set(SORT) if settings.sort == SORT else set())
         and settings.jobs is None
-        and not (settings.priority or settings.array_unique or settings.users_said or settings.verbose)
+        and not (
+            settings.priority
+            or settings.array
+            or settings.array_unique
+            or settings.users_said
+            or settings.verbose
+        )
         and select.fields(settings) <= TOLD
         and is_long(ctx)
         and versions.number(ctx.client.version) >= OWN_IDS_SINCE
@@ -59,8 +65,8 @@ def jobs(ctx: Context, settings: Settings, view: View) -> list[Job]:
     told = endpoints.job_states(ctx.client, _State)
     for one in told:
         own = one.job_id.partition("_")[0].partition("+")[0]
-        # Pending tasks that were never touched share the array's own record: one line, unless each is asked for.
-        found[one.job_id if settings.array else own] = Job(job_id=int(own), job_state=one.state)
+        # Tasks that never began share the array's own record, and its line.
+        found[own] = Job(job_id=int(own), job_state=one.state)
     remember(ctx, len(found))
     shown = select.chosen(reversed(found.values()), settings, ctx.user, view.now)
     order.by_keys(shown, "t" if settings.sort == SORT else settings.sort or "", view, lambda text: None)
