@@ -64,7 +64,7 @@ PASSED = [
     arguments("'new\nline' 'tab\there'"),
     arguments("caf\u00e9 \u2028"),
     arguments("a : b"),
-    arguments(" ".join(f"a{number}" for number in range(500))),
+    arguments(" ".join(f"a{number}b" for number in range(500))),
     arguments("x" * 100_000),
     arguments("one", b'#!/bin/sh -u\necho "$1"\n'),
     arguments("one", b'#!/usr/bin/env bash\necho "$1"\n'),
