@@ -27,13 +27,8 @@ POLL = ("squeue", "-h", "-o", "%A %t")
 
 
 def client(release: str) -> Client:
-    cluster = api.cluster(release)
-    environ = {
-        **cluster.environ(USER),
-        "SLURM_CLI_PROXY_URL": cluster.url,
-        "SLURM_JWT": cluster.token(USER),
-        "XDG_CACHE_HOME": "/nonexistent",  # this process is not the user, whose cache it would spoil
-    }
+    # This process is not the user, whose cache it would spoil.
+    environ = {**Side(release, False).env, "XDG_CACHE_HOME": "/nonexistent"}
     return Client(load(environ), environ, login=lambda: USER)
 
 
@@ -53,9 +48,7 @@ def grow(release: str, size: int) -> None:
 
 
 def clear(release: str) -> None:
-    cluster = api.cluster(release)
-    argv = cluster.native_argv(USER, ["scancel", "-Q", "-n", NAME])
-    subprocess.run(argv, env=cluster.environ(USER), check=True)
+    Side(release, True).call("scancel", "-Q", "-n", NAME)
 
 
 def peak(argv: Sequence[str], env: Mapping[str, str]) -> int:

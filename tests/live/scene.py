@@ -54,9 +54,8 @@ def ensure(release: str) -> dict[str, str]:
     bench = Bench(release)
     memory = Path(bench.cluster.shared("root")).parent / f"scene-{release}.json"
     with open(memory, "a+", encoding="utf-8") as file:
-        fcntl.flock(
-            file, fcntl.LOCK_EX
-        )  # one that is being built by another process looks like one that fell
+        # One that is being built by another process looks like one that fell.
+        fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         written = file.read()
         ids: dict[str, str] = json.loads(written) if written else {}
@@ -71,13 +70,18 @@ def ensure(release: str) -> dict[str, str]:
 
 def leftovers(bench: Bench) -> list[str]:
     """Jobs of scenes that no longer stand, or were never finished: they would take the nodes from a new one."""
-    return re.findall(r"^(\d+) s-", bench.words("slurmadmin", "squeue -h -a -o '%A %j'"), re.MULTILINE)
+    return _named(bench, "s-")
 
 
 def strangers(bench: Bench) -> list[str]:
     """Jobs that are none of the scene's: after a case that broke off, they would take the nodes from the next ones."""
+    return _named(bench, "(?!s[- ])")
+
+
+def _named(bench: Bench, pattern: str) -> list[str]:
+    """The ids of the jobs whose names begin so."""
     listing = bench.words("slurmadmin", "squeue -h -a -o '%A %j'")
-    return re.findall(r"^(\d+) (?!s[- ])", listing, re.MULTILINE)
+    return re.findall(rf"^(\d+) {pattern}", listing, re.MULTILINE)
 
 
 def stands(bench: Bench, ids: dict[str, str]) -> bool:

@@ -33,14 +33,13 @@ class DefaultPartition:
         return self._name
 
     def _learned(self) -> str:
-        folder = cache.folder(self._ctx.environ)
-        path = f"{folder}/default-partitions/{cache.name_for(self._ctx.profile.url)}" if folder else ""
+        path = cache.place(self._ctx.environ, "default-partitions", self._ctx.profile.url)
         now = self._ctx.clock()
-        when, _, name = (cache.read(path) or b"" if path else b"").decode("utf-8", "replace").partition(" ")
+        when, _, name = (cache.read(path) or b"").decode("utf-8", "replace").partition(" ")
         if when.isdigit() and 0 <= now - int(when) < KEPT:
             return name
         name, costly = self._ask()
-        if path and (name or costly):
+        if name or costly:
             cache.write(path, f"{now:.0f} {name}".encode())
         return name
 

@@ -26,6 +26,15 @@ def name_for(*parts: str) -> str:
     return f"{plain[:80].strip('-')}-{crc32(text.encode('utf-8', 'surrogateescape')):08x}"
 
 
+def place(environ: Mapping[str, str], kind: str, *parts: str, suffix: str = "") -> str:
+    """The file of `kind` that keeps what is known of these parts; "" where there is no cache folder.
+
+    `read` and `write` take "" for a file that cannot be.
+    """
+    base = folder(environ)
+    return f"{base}/{kind}/{name_for(*parts)}{suffix}" if base else ""
+
+
 def read(path: str, *, private: bool = False, limit: int = 1 << 20) -> bytes | None:
     """The file's content; None if it cannot be read. `private`: None too unless it is ours alone.
 
@@ -51,6 +60,8 @@ def write(path: str, data: bytes) -> bool:
 
     A reader sees the old content or the new, never a part; two writers do not disturb each other.
     """
+    if not path:
+        return False
     parent = os.path.dirname(path)
     temporary = f"{path}.{os.getpid()}.new"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW

@@ -54,16 +54,11 @@ def token(
 
 def path_for(profile: Profile, environ: Mapping[str, str]) -> str:
     """The file that keeps this profile's token; "" without a cache folder."""
-    folder = cache.folder(environ)
-    if not folder:
-        return ""
-    return (
-        f"{folder}/tokens/{cache.name_for(profile.name, profile.url, profile.user, *profile.token_command)}"
-    )
+    return cache.place(environ, "tokens", profile.name, profile.url, profile.user, *profile.token_command)
 
 
 def _usable(path: str, now: float, rejected: str) -> str:
-    data = cache.read(path, private=True) if path else None
+    data = cache.read(path, private=True)
     if not data:
         return ""
     try:

@@ -61,15 +61,12 @@ def pair(release: str) -> tuple[int, int] | None:
 
 def remember(environ: Mapping[str, str], server: Server) -> None:
     """Keep what is known of a server in the user's cache, if there is one."""
-    folder = cache.folder(environ)
-    if folder:
-        cache.write(_path(folder, server.url), msgspec.json.encode(server))
+    cache.write(_path(environ, server.url), msgspec.json.encode(server))
 
 
 def recall(environ: Mapping[str, str], url: str) -> Server:
     """What is known of a server; nothing, if the file is missing, damaged or of another version of this package."""
-    folder = cache.folder(environ)
-    data = cache.read(_path(folder, url)) if folder else None
+    data = cache.read(_path(environ, url))
     if data:
         try:
             server = msgspec.json.decode(data, type=Server)
@@ -80,5 +77,5 @@ def recall(environ: Mapping[str, str], url: str) -> Server:
     return Server(url)
 
 
-def _path(folder: str, url: str) -> str:
-    return f"{folder}/servers/{cache.name_for(url)}.json"
+def _path(environ: Mapping[str, str], url: str) -> str:
+    return cache.place(environ, "servers", url, suffix=".json")

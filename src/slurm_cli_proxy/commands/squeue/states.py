@@ -76,20 +76,17 @@ def jobs(ctx: Context, settings: Settings, view: View) -> list[Job]:
 def remember(ctx: Context, count: int) -> None:
     """Keep in the user's cache whether the queue is long."""
     long = count >= LONG
-    path = _path(ctx)
-    if path and long != is_long(ctx):
-        cache.write(path, b"long\n" if long else b"")
+    if long != is_long(ctx):
+        cache.write(_path(ctx), b"long\n" if long else b"")
 
 
 def is_long(ctx: Context) -> bool:
     """Whether the queue was long when last all of it was seen."""
-    path = _path(ctx)
-    return bool(path and cache.read(path))
+    return bool(cache.read(_path(ctx)))
 
 
 def _path(ctx: Context) -> str:
-    folder = cache.folder(ctx.environ)
-    return f"{folder}/queues/{cache.name_for(ctx.profile.url)}" if folder else ""
+    return cache.place(ctx.environ, "queues", ctx.profile.url)
 
 
 def _hidden(ctx: Context) -> bool:
