@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 import pytest
+from tests.live import scene
 from tests.live.case import RELEASES
 from tests.live.test_requests import Caller
 
@@ -80,6 +81,18 @@ def test_a_few_jobs_are_asked_for_one_by_one(jobs: tuple[Caller, list[str]]) -> 
     line = f"squeue -h -o '%i %t %j' -j {','.join(ids)},{ids[0]}_3,999999"
     said, requests = caller.call(line)
     assert sorted(told(requests)) == sorted([*ids, "999999"])
+    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+
+
+def test_one_by_one_in_the_order_of_a_listing(jobs: tuple[Caller, list[str]]) -> None:
+    """Tasks that started at the same second: native's order is that in which their records were made."""
+    caller, _ = jobs
+    caller.call("squeue")
+    ids = scene.ensure(caller.bench.release)
+    wanted = [ids[name] for name in ("array", "running", "completed", "running_two", "gpu")]
+    line = f"squeue -h -t all -o '%i %t %S' -j {','.join(wanted)}"
+    said, requests = caller.call(line)
+    assert sorted(told(requests)) == sorted(wanted)
     assert said == caller.bench.native("alice", shlex.split(line)).stdout
 
 

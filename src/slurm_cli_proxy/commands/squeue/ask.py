@@ -19,6 +19,7 @@ Versions: v0.0.38 has no flags (it shows hidden partitions' jobs to everybody) a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -81,7 +82,24 @@ def _singly(client: Client, paths: list[str], query: Query | None, answer: Any) 
             continue
         found |= {job.job_id: job for job in told.jobs or ()}
         now = number(told.last_update)
-    return Queue([found[job_id] for job_id in sorted(found)], now)
+    return Queue(in_servers_order(found.values()), now)
+
+
+def in_servers_order(jobs: Iterable[Job]) -> list[Job]:
+    """Jobs that were asked for one by one, as a listing of all has them: by the time their records were made.
+
+    That is by id but for arrays: when a task goes its own way it takes a new id and keeps the array's record, and
+    those that are left go on under the array's id in a new one.
+    """
+    by_id = sorted(jobs, key=lambda job: job.job_id)
+    newest: dict[int, int] = {}
+    made: dict[int, int] = {}
+    for job in sorted(by_id, key=lambda job: job.job_id == job.array_leader):
+        made[job.job_id] = job.job_id
+        if job.array_leader:
+            made[job.job_id] = newest.get(job.array_leader, job.array_leader)
+            newest[job.array_leader] = job.job_id
+    return sorted(by_id, key=lambda job: (made[job.job_id], job.job_id))
 
 
 def _root(client: Client, fields: frozenset[str]) -> str:
