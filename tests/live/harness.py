@@ -255,7 +255,7 @@ def compare(bench: Bench, case: Case, scratch: Scratch, scene: Mapping[str, str]
     for turn in range(6):
         native = one_side(bench, case, bench.native, scratch, scene)
         proxy = one_side(bench, case, bench.proxy, scratch, scene)
-        if native == proxy or (turn and not case.read_only):
+        if native == proxy or (turn and not case.still):
             break
         if not case.still:
             continue
