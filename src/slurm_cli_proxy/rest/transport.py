@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from slurm_cli_proxy import __version__
 from slurm_cli_proxy.lean import import_pycurl
 from slurm_cli_proxy.profiles import Profile
 
@@ -20,15 +21,18 @@ _READ_SIZE = 256 * 1024
 
 
 class Reply:
-    """An HTTP answer: `body` is whole and decompressed."""
+    """An HTTP answer: `body` is whole and decompressed. `retry_after`: that header, "" where there is none."""
 
-    __slots__ = ("body", "content_type", "location", "status")
+    __slots__ = ("body", "content_type", "location", "retry_after", "status")
 
-    def __init__(self, status: int, body: bytearray, content_type: str, location: str) -> None:
+    def __init__(
+        self, status: int, body: bytearray, content_type: str, location: str, retry_after: str = ""
+    ) -> None:
         self.status = status
         self.body = body
         self.content_type = content_type
         self.location = location
+        self.retry_after = retry_after
 
 
 class TransportError(Exception):
@@ -138,6 +142,8 @@ class Transport:
         answer = bytearray()
         limit = self._limit
         location: list[bytes] = []
+        later: list[bytes] = []
+        patience = round(timeout, 1) if timeout else self._profile.timeout
 
         def take(chunk: bytes) -> int | None:
             if len(answer) + len(chunk) > limit:
@@ -148,6 +154,8 @@ class Transport:
         def header(line: bytes) -> None:
             if line[:9].lower() == b"location:":
                 location[:] = [line[9:].strip()]
+            elif line[:12].lower() == b"retry-after:":
+                later[:] = [line[12:].strip()]
 
         curl.setopt(pycurl.URL, _bytes(self._base + path))
         curl.setopt(pycurl.CUSTOMREQUEST, method)
@@ -165,17 +173,18 @@ class Transport:
         curl.setopt(pycurl.WRITEFUNCTION, take)
         curl.setopt(pycurl.HEADERFUNCTION, header)
         curl.setopt(pycurl.FRESH_CONNECT, 1 if once and self._used else 0)
-        curl.setopt(pycurl.TIMEOUT_MS, int((timeout or self._profile.timeout) * 1000))
+        curl.setopt(pycurl.TIMEOUT_MS, max(1, int(patience * 1000)))
         self._used = True
         try:
             curl.perform()
         except pycurl.error as error:
-            raise self._failure(error, curl, len(answer)) from None
+            raise self._failure(error, curl, len(answer), patience) from None
         return Reply(
             curl.getinfo(pycurl.RESPONSE_CODE),
             answer,
             (curl.getinfo(pycurl.CONTENT_TYPE) or "").split(";")[0].strip().lower(),
             location[0].decode("latin-1") if location else "",
+            later[0].decode("latin-1") if later else "",
         )
 
     def close(self) -> None:
@@ -196,6 +205,7 @@ class Transport:
         curl.setopt(pycurl.ACCEPT_ENCODING, "")  # every compression this libcurl knows
         curl.setopt(pycurl.TCP_KEEPALIVE, 1)
         curl.setopt(pycurl.NETRC, 0)
+        curl.setopt(pycurl.USERAGENT, f"slurm-cli-proxy/{__version__}")  # for whoever reads the server's log
         if profile.url.startswith("unix:"):
             curl.setopt(pycurl.UNIX_SOCKET_PATH, _bytes(profile.url[len("unix:") :]))
         proxy, without = proxy_for(profile.url, self._environ)
@@ -221,7 +231,7 @@ class Transport:
         if profile.client_key:
             curl.setopt(pycurl.SSLKEY, _bytes(profile.client_key))
 
-    def _failure(self, error: Any, curl: Any, received: int) -> TransportError:
+    def _failure(self, error: Any, curl: Any, received: int, patience: float) -> TransportError:
         code, message = error.args[0], str(error.args[1] if len(error.args) > 1 else "")
         sent = curl.getinfo(pycurl.REQUEST_SIZE) > 0
         if code == pycurl.E_WRITE_ERROR and received:
@@ -234,9 +244,9 @@ class Transport:
         if kind == "unreachable" and errno:
             words = f"no connection: {os.strerror(errno)}"
         elif kind == "timeout" and not sent:
-            words = f"no connection within {self._profile.connect_timeout:g} seconds"
+            words = f"no connection within {min(patience, self._profile.connect_timeout):g} seconds"
         elif kind == "timeout":
-            words = f"no {'whole ' if received else ''}answer within {self._profile.timeout:g} seconds"
+            words = f"no {'whole ' if received else ''}answer within {patience:g} seconds"
         return TransportError(kind, words or message or f"libcurl error {code}", sent=sent)
 
 
