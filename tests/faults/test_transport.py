@@ -26,7 +26,7 @@ NOT_AUTHENTIC = (1007, "Protocol authentication error")
 
 def client(url: str, environ: dict[str, str] | None = None, **keys: Any) -> Client:
     keys = {"token": SECRET, "user": "jdoe", "timeout": 20.0, "api_version": "v0.0.42", **keys}
-    return Client(Profile(url=url, **keys), environ or {}, login=lambda: "jdoe")
+    return Client(Profile(url=url, **keys), environ or {}, login=lambda: "jdoe", sleep=lambda seconds: None)
 
 
 def failing(action: Callable[[], object]) -> RestError:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 import msgspec
-
 from slurm_cli_proxy.profiles import Profile
-from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer, Complaint
 from slurm_cli_proxy.rest.auth import AuthError, Credentials
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.failures import (
     COMMUNICATION,
+    DOUBTFUL,
     NUMBERS,
+    PASSING,
     STATUSES,
+    TOO_MANY,
     ZERO_BYTES,
     auth_number,
     explain,
+    is_lost,
 )
+from slurm_cli_proxy.rest.wire import Query, decode, endpoint_path, one_line, target
+
+from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
 
 T = TypeVar("T")
-
-Query = Mapping[str, str | Sequence[str]]
-"""The query of a request; a list of values is sent as the name repeated, which is how slurmrestd takes flags."""
 
 
 class Client:
@@ -43,16 +45,25 @@ class Client:
         login: Callable[[], str],
         clock: Callable[[], float] = time.time,
         transport: Transport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`transport`: another way to exchange requests and answers, such as a recording of them."""
+        """`transport`: another way to exchange requests and answers, such as a recording of them.
+
+        `sleep`: how the time between two attempts is spent.
+        """
         self.profile = profile
         self.warnings: list[Complaint] = []
         self._environ = environ
         self._transport = transport or Transport(profile, environ)
         self._credentials = Credentials(profile, environ, login, clock)
+        self._login = login
         self._server: versions.Server | None = None
         self._asked = False
         self._diagnosing = False
+        self._sleep = sleep
+        self._clock = clock
+        self._repeats = 0  # since the last answer
+        self._until: float | None = None
         self._out_of_reach: RestError | None = (
             None  # the server, before anything was known of it: not tried twice
         )
@@ -133,9 +144,10 @@ class Client:
         body: object = None,
         type: type[T],
         tolerate: Collection[int] = (),
+        once: bool = False,
     ) -> T:
         """DELETE; see `post`."""
-        return self.call("DELETE", path, query=query, body=body, type=type, tolerate=tolerate)
+        return self.call("DELETE", path, query=query, body=body, type=type, tolerate=tolerate, once=once)
 
     def call(
         self,
@@ -148,10 +160,26 @@ class Client:
         tolerate: Collection[int] = (),
         once: bool = False,
     ) -> T:
-        """One request and its answer; see `get`."""
+        """One request and its answer; see `get`. Repeated while the trouble may pass and repeating does no harm."""
         data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
-        reply = self._exchange(method, path, query, data, once)
-        return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
+
+        def attempt() -> T:
+            reply = self._exchange(method, path, query, data, once)
+            return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
+
+        return self._persist(attempt, once)
+
+    def within(self, seconds: float, action: Callable[[], T]) -> T:
+        """`action` with all its requests, attempts and pauses in that time, as far as it can be held to it."""
+        before, self._until = self._until, time.monotonic() + seconds
+        try:
+            return action()
+        finally:
+            self._until = before
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._sleep(seconds)
 
     def slurm_error(self, number: int, detail: str | None = None) -> RestError:
         """The RestError of an error number, with the text that this server's release has for it."""
@@ -171,6 +199,36 @@ class Client:
             self._server = versions.recall(self._environ, self.profile.url)
         return self._server
 
+    def _persist(self, attempt: Callable[[], T], once: bool = False) -> T:
+        """What `attempt` gives, in as many attempts as are allowed; a server that stays away is given up for good."""
+        began = time.monotonic()
+        try:
+            return attempt()
+        except RestError as error:
+            failure = error
+        from slurm_cli_proxy.rest import repeat
+
+        until = self._until
+        mine = began + self.profile.timeout
+        self._until = mine if until is None else min(mine, until)
+        try:
+            while repeat.may(failure, once) and failure is not self._out_of_reach:
+                seconds = repeat.pause(self._repeats, failure, self._until - time.monotonic())
+                if seconds is None:
+                    break
+                self._repeats += 1
+                self._sleep(seconds)
+                try:
+                    result = attempt()
+                except RestError as error:
+                    failure = error
+                else:
+                    self._repeats = 0
+                    return result
+            raise failure
+        finally:
+            self._until = until
+
     def _exchange(self, method: str, path: str, query: Query | None, data: bytes | None, once: bool) -> Reply:
         """Send, and send again where that is right: another API version, a renewed token."""
         version = self.version
@@ -188,10 +246,19 @@ class Client:
             raise self._error("auth", str(error), sent=False) from None
         if data is not None:
             headers.append("Content-Type: application/json")
+        timeout = None
+        if self._until is not None:
+            timeout = min(max(self._until - time.monotonic(), 0.05), self.profile.timeout)
         try:
-            return self._transport.request(method, path, headers, data, once=once)
+            return self._transport.request(method, path, headers, data, once=once, timeout=timeout)
         except TransportError as error:
-            raise self._error(error.kind, f"{self._where()}: {error}", sent=error.sent) from None
+            raise self._error(
+                error.kind,
+                f"{self._where()}: {error}",
+                sent=error.sent,
+                lost=error.sent,
+                passing=error.kind in PASSING,
+            ) from None
 
     def _renew(self) -> bool:
         try:
@@ -215,19 +282,25 @@ class Client:
         self._asked = True
         if self._out_of_reach is not None:
             raise self._out_of_reach
-        try:
+        what = f"GET {self._where()}/openapi/v3"
+
+        def attempt() -> tuple[Reply, list[str]]:
             reply = self._send("GET", "/openapi/v3", None)
+            if reply.status in (401, 511) and self._renew():
+                reply = self._send("GET", "/openapi/v3", None)
+            found = versions.served(reply.body) if reply.status == 200 else []
+            if not found and reply.status in (403, 404, 405, 501):
+                found = self._probe_versions()
+            if not found:
+                self._read(reply, Answer, (), what)
+            return reply, found
+
+        try:
+            reply, found = self._persist(attempt)
         except RestError as error:
             self._out_of_reach = error
             raise
-        if reply.status in (401, 511) and self._renew():
-            reply = self._send("GET", "/openapi/v3", None)
-        found = versions.served(reply.body) if reply.status == 200 else []
-        if not found and reply.status in (403, 404, 405, 501):
-            found = self._probe_versions()
         if not found:
-            what = f"GET {self._where()}/openapi/v3"
-            self._read(reply, Answer, (), what)
             raise self._error("garbled", f"{what}: lists no Slurm API version", reply)
         self._known.versions = found
         self._known.release = versions.release(reply.body) or self._known.release
@@ -269,7 +342,7 @@ class Client:
         if reply.status >= 300 and not common.errors:
             raise self._http_error(reply, what, common)
         if failure is not None:
-            raise self._error("garbled", f"{what}: unexpected answer: {failure}", reply) from None
+            raise self._error("garbled", f"{what}: unexpected answer: {failure}", reply, lost=True) from None
         result: T = answer
         return result
 
@@ -327,6 +400,7 @@ class Client:
             slurm_errors.known(number, release) or error.error or slurm_errors.text(number, release),
             detail,
             http_status=reply.status,
+            lost=number in DOUBTFUL,
             description=error.description or "",
             source=error.source or "",
             body=reply.body,
@@ -352,17 +426,33 @@ class Client:
 
     def _http_error(self, reply: Reply, what: str, answer: Answer | None = None) -> RestError:
         """For what is not slurmrestd's JSON (`answer` None), or is and says nothing but by its status."""
-        if answer is not None and reply.status in STATUSES:
+        theirs = answer is not None and (answer.errors is not None or answer.meta is not None)
+        if theirs and reply.status in STATUSES:
             kind, said = STATUSES[reply.status]
             if kind == "auth":
                 said = self._credentials.doubts()
-            return self._error(kind, f"{self._where()}: {said}", reply)
+            return self._error(kind, f"{self._where()}: {said}", reply, lost=kind != "auth")
         kind, said = explain(reply)
         if kind == "auth":
             said = f"{said} ({self._credentials.doubts()})"
-        return self._error(kind, f"{what}: {said}", reply)
+        # 429 is a gateway's: what it holds back has not reached the server. Other words that are not slurmrestd's
+        # may stand for an answer that came and was not passed on.
+        held_back = reply.status == TOO_MANY
+        lost = is_lost(reply, kind)
+        return self._error(
+            kind, f"{what}: {said}", reply, sent=not held_back, lost=lost, passing=held_back or lost
+        )
 
-    def _error(self, kind: str, detail: str, reply: Reply | None = None, *, sent: bool = True) -> RestError:
+    def _error(
+        self,
+        kind: str,
+        detail: str,
+        reply: Reply | None = None,
+        *,
+        sent: bool = True,
+        lost: bool = False,
+        passing: bool = False,
+    ) -> RestError:
         from slurm_cli_proxy.rest import slurm_errors
 
         release = self._release_if_known()
@@ -373,63 +463,16 @@ class Client:
             detail,
             http_status=reply.status if reply else 0,
             sent=sent,
+            lost=lost,
+            passing=passing,
+            retry_after=self._asked_to_wait(reply) if passing and reply else None,
             body=reply.body if reply else b"",
         )
 
+    def _asked_to_wait(self, reply: Reply) -> float | None:
+        from slurm_cli_proxy.rest import repeat
+
+        return repeat.retry_after(reply.retry_after, self._clock())
+
     def _release_if_known(self) -> tuple[int, int]:
         return versions.pair(self._known.release) or versions.NEWEST_RELEASE
-
-
-def decode(body: bytes | bytearray, type: type[T]) -> T:
-    """JSON as `type`; msgspec.MsgspecError or RecursionError. Bytes that are not UTF-8 become surrogates."""
-    if body.isascii():
-        if _ENDLESS in body:  # v0.0.40 and v0.0.41 write what is no JSON; so large a number is endless, too
-            body = body.replace(_ENDLESS, b": 1e300")
-        return msgspec.json.decode(body, type=type)
-    from slurm_cli_proxy.rest import rawtext
-
-    decoded: T = rawtext.decode(body, type)
-    return decoded
-
-
-def target(path: str, version: str, query: Query | None = None) -> str:
-    """The path and query of a request: `slurm:jobs/` becomes `/slurm/v0.0.42/jobs/`."""
-    full = endpoint_path(path, version)
-    if query:
-        pairs = [
-            f"{quote(name)}={quote(value)}"
-            for name, values in query.items()
-            for value in ([values] if isinstance(values, str) else values)
-        ]
-        full += "?" + "&".join(pairs)
-    return full
-
-
-def endpoint_path(path: str, version: str) -> str:
-    """`slurm:jobs/` as that version has it: v0.0.38 knows no slash at the end. A path with a slash before stays."""
-    if path.startswith("/"):
-        return path
-    family, _, rest = path.partition(":")
-    if version in _SLASHLESS:
-        rest = rest.rstrip("/")
-    return f"/{family}/{version}/{rest}"
-
-
-_ENDLESS = b": Infinity"
-_SLASHLESS = ("v0.0.38",)
-_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-
-
-def quote(text: str) -> str:
-    """Text for a part of a URL, percent-encoded as UTF-8."""
-    if text.isascii() and text.isalnum():
-        return text
-    data = text.encode("utf-8", "surrogateescape")
-    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in data)
-
-
-def one_line(text: str) -> str:
-    """Text of an answer, fit for an error message: one line without control characters, at most 300 long."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())[
-        :300
-    ]

@@ -16,12 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-
 from slurm_cli_proxy.records.number import Number, number
-from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer
-from slurm_cli_proxy.rest.client import Client, Query, decode, quote
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.wire import Query, decode, quote
+
+from slurm_cli_proxy.rest import versions
+from slurm_cli_proxy.rest.client import Client
 
 if TYPE_CHECKING:
     from slurm_cli_proxy.records.diag import Statistics

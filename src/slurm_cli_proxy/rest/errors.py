@@ -9,7 +9,9 @@ class RestError(Exception):
     `number`: Slurm's error number, 0 when there is none. `text`: exactly what the native command of this release
     prints for that number. `detail`: one line on what really happened and where (never a secret), or None when the
     text says it all. `http_status`: 0 when no HTTP answer came. `sent`: False when the request surely never reached
-    the server. `description`, `source`: what the answer itself said, for those who need more than the number.
+    the server. `lost`: it may have reached it, and nothing tells what became of it. `passing`: the trouble may be over
+    in a moment. `retry_after`: seconds for which the answer asked to wait, None if it did not.
+    `description`, `source`: what the answer itself said, for those who need more than the number.
     `body`: the answer's bytes, for the few answers that carry a result beside an error.
     """
 
@@ -21,6 +23,9 @@ class RestError(Exception):
         *,
         http_status: int = 0,
         sent: bool = True,
+        lost: bool = False,
+        passing: bool = False,
+        retry_after: float | None = None,
         description: str = "",
         source: str = "",
         body: bytes | bytearray = b"",
@@ -31,6 +36,9 @@ class RestError(Exception):
         self.detail = detail
         self.http_status = http_status
         self.sent = sent
+        self.lost = lost
+        self.passing = passing
+        self.retry_after = retry_after
         self.description = description
         self.source = source
         self.body = body

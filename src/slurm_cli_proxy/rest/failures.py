@@ -43,6 +43,15 @@ COMMUNICATION = frozenset((*range(1000, 1024), *range(1800, 1806), *range(5000, 
 """Numbers of errors between Slurm's own parts: they say that a request did not get through, not that it was refused."""
 
 
+DOUBTFUL = COMMUNICATION - {1001, 1007, 1800}
+"""Of these, the ones after which slurmctld may have done what it was asked for: not those of no connection at all."""
+
+PASSING = frozenset(("unreachable", "closed", "truncated", "garbled", "tls"))
+"""Kinds of `transport.KINDS` that may be over in a moment. A timeout has taken all the time there is."""
+
+TOO_MANY = 429
+
+
 def auth_number(release: tuple[int, int]) -> int:
     """What a rejected token is to that release: slurmctld 22.05 hangs up, later ones say why."""
     return ZERO_BYTES if release < (23, 2) else NOT_AUTHENTIC
@@ -66,6 +75,14 @@ def explain(reply: Reply) -> tuple[str, str]:
     if not reply.body:
         return "truncated", f"{said} with an empty answer"
     return "garbled", f"{said}{_words(reply)}"
+
+
+def is_lost(reply: Reply, kind: str) -> bool:
+    """Whether such an answer (of that kind, see `explain`) may stand for slurmrestd's, which did not get through."""
+    return kind in _LOSING and (reply.status == 408 or not 400 <= reply.status < 500)
+
+
+_LOSING = frozenset(("gateway", "timeout", "truncated", "garbled"))
 
 
 def _words(reply: Reply) -> str:

@@ -11,9 +11,10 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from slurm_cli_proxy import __version__
 from slurm_cli_proxy.lean import import_pycurl
 from slurm_cli_proxy.profiles import Profile
+
+from slurm_cli_proxy import __version__
 
 pycurl: Any = import_pycurl()
 
@@ -143,7 +144,7 @@ class Transport:
         limit = self._limit
         location: list[bytes] = []
         later: list[bytes] = []
-        patience = round(timeout, 1) if timeout else self._profile.timeout
+        patience = round(timeout, 2) if timeout else self._profile.timeout
 
         def take(chunk: bytes) -> int | None:
             if len(answer) + len(chunk) > limit:

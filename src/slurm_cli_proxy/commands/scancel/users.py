@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
-
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest.answer import Answer
-from slurm_cli_proxy.rest.client import quote
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.wire import quote
 
 ANY_NUMBER_SINCE: Final = (25, 5)
 """From then on a number is a user, whether or not the system has a name for it."""
