@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
+
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import document
 from slurm_cli_proxy.layout.document import Members
-from slurm_cli_proxy.rest.wire import Query
-
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.wire import Query
 
 PARSERS_SINCE: Final = (23, 2)
 _FLAGS: Final = ("fast", "complex", "prefer_refs", "minimize_refs", "inline_enums")

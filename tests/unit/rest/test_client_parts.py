@@ -6,12 +6,12 @@ import os
 
 import msgspec
 import pytest
-from slurm_cli_proxy.rest.answer import Answer, Complaint, lenient
-from slurm_cli_proxy.rest.failures import NUMBERS, explain
-from slurm_cli_proxy.rest.wire import decode, one_line, quote, target
 
 from slurm_cli_proxy.rest import slurm_errors
+from slurm_cli_proxy.rest.answer import Answer, Complaint, lenient
+from slurm_cli_proxy.rest.failures import NUMBERS, explain
 from slurm_cli_proxy.rest.transport import KINDS, Reply, host_of, is_loopback, proxy_for
+from slurm_cli_proxy.rest.wire import decode, one_line, quote, target
 
 
 def test_paths() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
+
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest.answer import Answer

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 import msgspec
+
+from slurm_cli_proxy.commands import documents
+from slurm_cli_proxy.commands.scontrol import show_job
 from slurm_cli_proxy.commands.scontrol.change import tasks_of
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
@@ -15,9 +18,6 @@ from slurm_cli_proxy.records.job import Job, fields
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import decode
-
-from slurm_cli_proxy.commands import documents
-from slurm_cli_proxy.commands.scontrol import show_job
 
 INVALID_JOB_ID: Final = 2017
 WHOLE_COMMAND_SINCE: Final = (25, 5)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.partition_keys import read
 from slurm_cli_proxy.commands.scontrol.reservation_keys import OLD, Refused
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.partition import Partition
+from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Bare
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import quote
-
-from slurm_cli_proxy.commands.scontrol import unable
-from slurm_cli_proxy.rest import endpoints
 
 INVALID: Final = 2000
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.reservation_keys import OLD, Refused, read
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.reservation import Reservation
+from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Bare
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import quote
-
-from slurm_cli_proxy.commands.scontrol import unable
-from slurm_cli_proxy.rest import endpoints
 
 NOT_CREATED: Final = "No reservation created."
 NOT_UPDATED: Final = "No reservation update."

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 import msgspec
+
+from slurm_cli_proxy.commands import documents
+from slurm_cli_proxy.commands.sinfo import lines, order
 from slurm_cli_proxy.commands.sinfo.lines import Line
 from slurm_cli_proxy.commands.sinfo.settings import Settings
 from slurm_cli_proxy.context import Context
@@ -16,12 +19,9 @@ from slurm_cli_proxy.layout import document
 from slurm_cli_proxy.notation import hostlist
 from slurm_cli_proxy.records.node import Node
 from slurm_cli_proxy.records.partition import Partition
-from slurm_cli_proxy.rest.wire import decode
-
-from slurm_cli_proxy.commands import documents
-from slurm_cli_proxy.commands.sinfo import lines, order
 from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.wire import decode
 
 _UNSET_LOAD: Final = 0xFFFFFFFE  # NO_VAL
 _UNSET_MEMORY: Final = 0xFFFFFFFFFFFFFFFE  # NO_VAL64

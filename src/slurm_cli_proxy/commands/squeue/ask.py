@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+
 from slurm_cli_proxy.commands.squeue.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import arrayset
@@ -30,12 +31,11 @@ from slurm_cli_proxy.records import job as records
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import Number, number
+from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
+from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import Query, quote
-
-from slurm_cli_proxy.rest import endpoints
-from slurm_cli_proxy.rest.client import Client
 
 _SHARED_UNTIL = "v0.0.44"
 _NO_SUCH_JOB = 2017

@@ -6,6 +6,9 @@ import re
 from typing import Final
 
 import msgspec
+
+from slurm_cli_proxy.commands import documents
+from slurm_cli_proxy.commands.squeue import arrays, arrays_of, select, users
 from slurm_cli_proxy.commands.squeue.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import document
@@ -15,9 +18,6 @@ from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import number
 from slurm_cli_proxy.rest.wire import decode, quote
-
-from slurm_cli_proxy.commands import documents
-from slurm_cli_proxy.commands.squeue import arrays, arrays_of, select, users
 
 _FILES: Final = re.compile(rb'"(?:standard_\w+|std\w+_expanded)": "[^"]*')
 _NO_TASK: Final = (

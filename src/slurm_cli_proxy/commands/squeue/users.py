@@ -77,10 +77,10 @@ def number_of(name: str) -> int | None:
 
 def _accounted(ctx: Context, name: str) -> bool:
     from msgspec import Struct
-    from slurm_cli_proxy.rest.errors import RestError
-    from slurm_cli_proxy.rest.wire import quote
 
     from slurm_cli_proxy.rest import endpoints
+    from slurm_cli_proxy.rest.errors import RestError
+    from slurm_cli_proxy.rest.wire import quote
 
     class User(Struct):
         name: str | None = None
