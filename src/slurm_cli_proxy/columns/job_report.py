@@ -154,7 +154,7 @@ LINES: Final[tuple[tuple[Item[Job], ...], ...]] = (
     (Item("TresPerSocket", v.word("tres_per_socket", None)),),
     (Item("TresPerTask", v.word("tres_per_task", None)),),
     (
-        Item("MailUser", v.only(v.mails, v.word("mail_user"))),
+        Item("MailUser", v.only(v.mails, v.mail_user)),
         Item("MailType", v.only(v.mails, v.mail_types)),
     ),
     (Item("NtasksPerTRES", v.only(lambda job, view: number(job.tasks_per_tres), v.count("tasks_per_tres"))),),

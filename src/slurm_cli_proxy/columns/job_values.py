@@ -381,6 +381,12 @@ def mails(job: Job, view: View) -> object:
     return job.mail_type
 
 
+def mail_user(job: Job, view: View) -> str:
+    from slurm_cli_proxy.rest import marks
+
+    return marks.unmarked(job.mail_user or "") or NULL
+
+
 def mail_types(job: Job, view: View) -> str:
     told = job.mail_type or ()
     return ",".join(_MAIL_NAMES.get(one, one) for one in _MAIL_ORDER if one in told)

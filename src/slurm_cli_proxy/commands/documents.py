@@ -20,6 +20,7 @@ from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import document
 from slurm_cli_proxy.layout.document import Members
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.marks import without_marks
 from slurm_cli_proxy.rest.wire import Query
 
 PARSERS_SINCE: Final = (23, 2)
@@ -56,6 +57,8 @@ class Form(msgspec.Struct, frozen=True):
 def ask(client: Client, version: str, path: str, query: Query | None = None) -> Members:
     """The answer to GET /slurm/VERSION/PATH, taken apart."""
     members: Members = client.get(f"/slurm/{version}/{path}", query=query, type=dict[str, msgspec.Raw])
+    if "jobs" in members:
+        members["jobs"] = msgspec.Raw(without_marks(bytes(members["jobs"])))
     return members
 
 

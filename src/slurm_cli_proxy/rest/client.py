@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 import msgspec
+
 from slurm_cli_proxy.profiles import Profile
+from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer, Complaint
 from slurm_cli_proxy.rest.auth import AuthError, Credentials
 from slurm_cli_proxy.rest.errors import RestError
@@ -23,10 +25,8 @@ from slurm_cli_proxy.rest.failures import (
     explain,
     is_lost,
 )
-from slurm_cli_proxy.rest.wire import Query, decode, endpoint_path, one_line, target
-
-from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
+from slurm_cli_proxy.rest.wire import Query, decode, endpoint_path, one_line, target
 
 T = TypeVar("T")
 

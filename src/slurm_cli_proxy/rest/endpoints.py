@@ -12,17 +12,18 @@ settled here:
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+
 from slurm_cli_proxy.records.number import Number, number
+from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer
+from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import Query, decode, quote
-
-from slurm_cli_proxy.rest import versions
-from slurm_cli_proxy.rest.client import Client
 
 if TYPE_CHECKING:
     from slurm_cli_proxy.records.diag import Statistics
@@ -215,22 +216,15 @@ def accounting_jobs(client: Client, record: type[R], query: Query) -> list[R]:
 def submit(client: Client, script: str, *jobs: Mapping[str, Any]) -> Submitted:
     """Submit a batch job, of several `jobs` a heterogeneous one; in the newest vocabulary. RestError if it was refused.
 
-    payload.NotCarried, before anything is sent, if no API version of the server can express a field. An error beside
-    a job id is a warning about a job that was submitted, and such an answer is returned like any other.
+    payload.NotCarried, before anything is sent, if no API version of the server can express a field.
     """
     from slurm_cli_proxy.rest import payload, rawjson
 
-    def send(version: str) -> Submitted:
+    def send(version: str, jobs: Sequence[Mapping[str, Any]]) -> Submitted:
         body = rawjson.encode(payload.submission(version, script, *jobs))
         return client.post(f"/slurm/{version}/job/submit", body=body, type=Submitted, once=True)
 
-    try:
-        return _in_version_for(client, jobs, send)
-    except RestError as error:
-        answer = _beside(error)
-        if answer is None:
-            raise
-        return answer
+    return _one_job(client, jobs, send, lambda send: _in_version_for(client, jobs, send))
 
 
 def can_allocate(client: Client) -> bool:
@@ -249,8 +243,14 @@ def allocate(client: Client, job: Mapping[str, Any]) -> Submitted:
     serving = [version for version in client.served if versions.number(version) >= SINCE["allocate"]]
     fields = {**job, "allocation_node_port": 0}
     version = payload.version_for(serving, fields)
-    body = {"job": payload.submission(version, "", fields)["job"]}
-    return client.post(f"/slurm/{version}/job/allocate", body=rawjson.encode(body), type=Submitted, once=True)
+
+    def send(version: str, jobs: Sequence[Mapping[str, Any]]) -> Submitted:
+        body = {"job": payload.submission(version, "", *jobs)["job"]}
+        return client.post(
+            f"/slurm/{version}/job/allocate", body=rawjson.encode(body), type=Submitted, once=True
+        )
+
+    return _one_job(client, [fields], send, lambda send: send(version))
 
 
 def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[Updated]:
@@ -260,10 +260,16 @@ def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[U
     """
     from slurm_cli_proxy.rest import payload
 
+    if fields.get("mail_type") and "mail_user" not in fields:
+        fields = {**fields, **_mail_user(client, job_id)}
+
     def send(version: str) -> list[Updated]:
         body = msgspec.json.encode(payload.update(version, fields))
         return (
-            client.post(f"/slurm/{version}/job/{quote(job_id)}", body=body, type=_UpdatedAnswer).results or []
+            client.post(
+                f"/slurm/{version}/job/{quote(job_id)}", body=body, type=_UpdatedAnswer, once=adds(fields)
+            ).results
+            or []
         )
 
     return _in_version_for(client, [fields], send, update=True)
@@ -283,7 +289,8 @@ def kill_jobs(
         body |= {"jobs": list(job_ids)} if job_ids else {}
         body |= {"signal": signal} if signal else {}
         body |= {"flags": list(flags)} if flags else {}
-        return client.delete("slurm:jobs/", body=body, type=_KilledAnswer).status or []
+        once = not _kills(signal)
+        return client.delete("slurm:jobs/", body=body, type=_KilledAnswer, once=once).status or []
     if filters or flags:
         raise ValueError("this API version signals jobs one by one, without filters and flags")
     return [_kill_one(client, job_id, signal) for job_id in job_ids]
@@ -292,6 +299,35 @@ def kill_jobs(
 def update_node(client: Client, name: str, fields: Mapping[str, Any]) -> None:
     """Change a node (see `offers`)."""
     client.post(f"slurm:node/{quote(name)}", body=dict(fields), type=Answer)
+
+
+def adds(fields: Mapping[str, Any]) -> bool:
+    """Whether a change adds to what is there (`+=`, `-=`), so that doing it twice is not doing it once."""
+    return any(
+        isinstance(one, str) and one[:1] in ("+", "-")
+        for value in fields.values()
+        for one in (value if isinstance(value, list) else (value,))
+    )
+
+
+class _Mailed(msgspec.Struct):
+    mail_user: str | None = None
+
+
+def _mail_user(client: Client, job_id: str) -> dict[str, str]:
+    """The `mail_user` of a job that is to send mail from now on, where a mark is in it."""
+    from slurm_cli_proxy.rest import marks
+
+    if versions.number(client.version) < marks.SINCE:
+        return {}
+    user = next((each.mail_user or "" for each in job(client, job_id, _Mailed)), "")
+    plain = marks.unmarked(user)
+    return {} if plain == user else {"mail_user": plain}
+
+
+def _kills(signal: str) -> bool:
+    """Whether it is the signal that a job gets but once."""
+    return signal.upper().removeprefix("SIG") in ("", "9", "KILL")
 
 
 # How
@@ -328,6 +364,52 @@ def _in_version_for(
     return send(payload.version_for(client.served, *jobs, update=update))
 
 
+def _one_job(
+    client: Client,
+    jobs: Sequence[Mapping[str, Any]],
+    send: Callable[[str, Sequence[Mapping[str, Any]]], Submitted],
+    in_version: Callable[[Callable[[str], Submitted]], Submitted],
+) -> Submitted:
+    """Send a submission such that it becomes one job: marked where marks are told, looked for when its answer was lost.
+
+    An error beside a job id is a warning about a job that was submitted, and such an answer is returned like any other.
+    """
+    from slurm_cli_proxy.rest import marks
+
+    began = time.monotonic()
+    mark = ""
+    again: Callable[[], Submitted]
+
+    def marked(version: str) -> Submitted:
+        nonlocal mark, again
+        mark = marks.new() if versions.number(version) >= marks.SINCE else ""
+        carried = marks.marked(jobs, client.user, mark) if mark else None
+        if carried is None:
+            mark, carried = "", list(jobs)
+        again = lambda: _told(lambda: send(version, carried))  # noqa: E731
+        return again()
+
+    try:
+        return in_version(marked)
+    except RestError as error:
+        if not error.lost:
+            raise
+        failure = error
+    from slurm_cli_proxy.rest.lost import Lost
+
+    return Lost(client, failure, began=began, mark=mark, job=jobs[0], send=again).recover()
+
+
+def _told(send: Callable[[], Submitted]) -> Submitted:
+    try:
+        return send()
+    except RestError as error:
+        answer = _beside(error)
+        if answer is None:
+            raise
+        return answer
+
+
 def _beside(error: RestError) -> Submitted | None:
     """The submitted job of an answer that reports an error too."""
     if not error.body:
@@ -341,7 +423,8 @@ def _beside(error: RestError) -> Submitted | None:
 
 def _kill_one(client: Client, job_id: str, signal: str) -> Killed:
     try:
-        client.delete(f"slurm:job/{quote(job_id)}", query={"signal": signal} if signal else None, type=Answer)
+        query = {"signal": signal} if signal else None
+        client.delete(f"slurm:job/{quote(job_id)}", query=query, type=Answer, once=not _kills(signal))
     except RestError as error:
         if error.detail is not None:  # the trouble is with the server, not with this job
             raise

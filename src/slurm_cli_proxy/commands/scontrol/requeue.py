@@ -83,7 +83,7 @@ def _one(ctx: Context, switches: Switches, job: str, flags: list[str]) -> bool:
             jobs = [f"{leader}_{task}" for task in arrayset.parse(tasks).tasks]
         except NotationError:
             raise ctx.client.slurm_error(INVALID_JOB_ID) from None
-    answer = ctx.client.post("slurm:jobs/requeue", body=Request(jobs, flags), type=Outcomes)
+    answer = ctx.client.post("slurm:jobs/requeue", body=Request(jobs, flags), type=Outcomes, once=True)
     became: dict[int, set[int]] = {}
     for outcome in (one for outcomes in answer.status or () for one in outcomes):
         found = _TASKS.search(outcome.step_id or "")

@@ -70,7 +70,7 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     try:
         if not _exists(ctx, fields["name"]):
             raise ctx.client.slurm_error(INVALID)
-        ctx.client.post("slurm:reservation", body=fields, type=Bare)
+        ctx.client.post("slurm:reservation", body=fields, type=Bare, once=endpoints.adds(fields))
     except RestError as error:
         _explain(ctx, "slurm_update error: ", error)
         return 1

@@ -1,0 +1,159 @@
+"""What became of a submission whose answer was lost: it is looked for, and sent again only when it is not there.
+
+By its mark (`marks`) where it has one. Otherwise by what it is: its user, name and folder, and that it was submitted
+after the call began, by the server's clock. Several jobs like that: nobody can tell, and that is what is said.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from slurm_cli_proxy.records.number import Number, number
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.endpoints import Submitted
+from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.failures import TIMED_OUT
+
+LOOKS = (0.2, 0.8)
+"""Seconds before each look. What is not there after the last is taken for not submitted: a request that slurmrestd has
+taken up is with the controller at once, and before the look, which goes the same way."""
+LONGER = (*LOOKS, 2.0, 4.0)
+"""The same after an error that tells of a slow server or controller. Then nothing is sent again."""
+ATTEMPTS = 6
+"""How often a submission is sent at most."""
+
+
+class Seen(Struct):
+    """A job of the listing, as far as it is needed to recognise one."""
+
+    job_id: int | None = None
+    array_job_id: Number = None
+    het_job_id: Number = None
+    user_name: str | None = None
+    name: str | None = None
+    current_working_directory: str | None = None
+    submit_time: Number = None
+    mail_user: str | None = None
+
+    @property
+    def leader(self) -> int:
+        """The id that the submission was answered with: the array's, or the first component's."""
+        return number(self.het_job_id) or number(self.array_job_id) or self.job_id or 0
+
+
+class Lost:
+    """A submission without an answer.
+
+    `began`: when the call began, by `time.monotonic`. `send` sends it once more. `mark`: "" where it has none.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        error: RestError,
+        *,
+        began: float,
+        mark: str,
+        job: Mapping[str, Any],
+        send: Callable[[], Submitted],
+    ) -> None:
+        self._client = client
+        self._error = error
+        self._began = began
+        self._mark = mark
+        self._job = job
+        self._send = send
+        self._since: float | None = None  # when the call began, by the server's clock
+
+    def recover(self) -> Submitted:
+        """The submitted job; RestError when there is none, or nobody can tell whether there is."""
+        profile = self._client.profile
+        left = self._began + profile.timeout - time.monotonic()
+        # One look at least, even where the lost answer has taken all the time.
+        return self._client.within(max(left, profile.connect_timeout), self._recover)
+
+    def _recover(self) -> Submitted:
+        for attempt in range(1, ATTEMPTS + 1):
+            slow = self._error.number == TIMED_OUT or not self._error.passing
+            found = self._look(LONGER if slow else LOOKS)
+            if found:
+                return Submitted(job_id=found)
+            if slow:
+                raise self._unsure()
+            if attempt == ATTEMPTS:
+                break
+            try:
+                answer = self._send()
+            except RestError as error:
+                if not error.lost:
+                    raise
+                self._error = error
+                continue
+            return self._alone(answer)
+        raise self._error
+
+    def _look(self, pauses: tuple[float, ...]) -> int:
+        """The job's id, 0 if there is none."""
+        for pause in pauses:
+            self._client.wait(pause)
+            try:
+                found = self._matching()
+            except RestError:
+                raise self._unsure() from None
+            if found and (self._mark or len(found) == 1):
+                return min(found)
+            if found:
+                raise self._unsure(found)
+        return 0
+
+    def _matching(self) -> set[int]:
+        if self._since is None and not self._mark:
+            now = number(endpoints.diag(self._client).req_time)
+            if now is None:
+                raise self._unsure()
+            self._since = now - (time.monotonic() - self._began)
+        return {
+            seen.leader for seen in endpoints.jobs(self._client, Seen, flags=["ALL"]) if self._is_it(seen)
+        }
+
+    def _is_it(self, seen: Seen) -> bool:
+        if self._mark:
+            return self._mark in (seen.mail_user or "")
+        same = (
+            seen.user_name == self._client.user
+            and seen.name == self._job.get("name", seen.name)
+            and seen.current_working_directory == self._job.get("current_working_directory")
+        )
+        return same and (number(seen.submit_time) or 0) >= int(self._since or 0)
+
+    def _alone(self, answer: Submitted) -> Submitted:
+        """After a repeat: should the first have come through after all, the later one goes."""
+        if not self._mark:
+            return answer
+        try:
+            found = self._matching()
+            if len(found) > 1:
+                first, *others = sorted(found)
+                endpoints.kill_jobs(self._client, [str(other) for other in others])
+                answer.job_id = first
+        except RestError:
+            pass
+        return answer
+
+    def _unsure(self, found: set[int] | None = None) -> RestError:
+        error = self._error
+        like = f" (it may be {' or '.join(map(str, sorted(found)))})" if found else ""
+        return RestError(
+            error.number,
+            error.text,
+            f"{error.detail or error.text}; whether the job was submitted cannot be told{like}: look for it before"
+            " you submit it again",
+            http_status=error.http_status,
+            lost=True,
+            body=error.body,
+        )
