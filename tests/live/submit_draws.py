@@ -140,7 +140,7 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "cpus_per_gpu": _numbers(1, 3),
     "cpus_per_task": _numbers(1, 4),
     "deadline": _DATES,
-    "delay_boot": _of("1", "5", "1:02:00", "1-0", "0", "UNLIMITED"),  # whole minutes: seconds are still rounded
+    "delay_boot": _of("1", "5", "7:30", "1:02:03", "1-0", "0", "UNLIMITED"),
     "dependency": _of(
         "singleton", "afterany:1", "singleton,afterany:1", "after:1+5", "expand:1",
         "afterok:1?afternotok:1",
@@ -233,7 +233,6 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "reboot": _FLAG,
     "requeue": _FLAG | _of("expedite"),
     "reservation": _of("none"),
-    "resv_ports": _FLAG | _of("2", "0"),
     "segment": _numbers(0, 3),
     "signal": _of(
         "USR1", "10", "USR2@30", "B:TERM@60", "R:INT", "RB:HUP@5", "SIGUSR1@0", "64", "usr1@65535",

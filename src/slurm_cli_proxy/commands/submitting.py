@@ -8,7 +8,7 @@ from slurm_cli_proxy.commands import version
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.spec import Option
-from slurm_cli_proxy.options.values import BadValue, leading_number
+from slurm_cli_proxy.options.values import BadValue, GresHelp, leading_number
 
 ANSWERS = ("help", "usage", "version")
 """Options that the command answers itself."""
@@ -39,6 +39,10 @@ def ended(ctx: Context, act: Callable[[], int]) -> int:
         ctx.out(error.output)
         ctx.err("".join(f"{line}\n" for line in error.lines))
         return failure if error.status is None else error.status
+    except GresHelp:
+        from slurm_cli_proxy.commands.gres_help import gres_help
+
+        return gres_help(ctx)
     except Refused as refused:
         return failure if refused.status is None else refused.status
     except Done as done:

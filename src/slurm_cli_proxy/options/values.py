@@ -55,6 +55,10 @@ class BadValue(Exception):
         self.output = output
 
 
+class GresHelp(Exception):
+    """`--gres=help`: the command shall list the cluster's generic resources, and end."""
+
+
 class Sets(dict[str, Any]):
     """Several settings by their names, instead of one under the option's own."""
 
@@ -69,6 +73,13 @@ def invalid(at: At, message: str, *before: str, status: int | None = ALWAYS_255)
 
 def text(value: str | None, at: At) -> str:
     """Any text, as it is."""
+    return value or ""
+
+
+def gres(value: str | None, at: At) -> str:
+    """Generic resources, as they are; GresHelp where the user asks which there are."""
+    if (value or "").lower() == "help":
+        raise GresHelp
     return value or ""
 
 
@@ -128,13 +139,21 @@ def count(name: str, *, positive: bool = True) -> Reader:
 
 def minutes(option: str) -> Reader:
     """A duration in minutes, INFINITE for no limit."""
+    return _duration(option, "parse_minutes")
 
-    def read(value: str | None, at: At) -> int:
-        from slurm_cli_proxy.notation.duration import parse_minutes
+
+def seconds(option: str) -> Reader:
+    """A duration in seconds, INFINITE for no limit."""
+    return _duration(option, "parse_seconds")
+
+
+def _duration(option: str, parser: str) -> Reader:
+    def read(value: str | None, at: At) -> object:
+        from slurm_cli_proxy.notation import duration
         from slurm_cli_proxy.notation.errors import NotationError
 
         try:
-            return parse_minutes(value or "")
+            return getattr(duration, parser)(value or "")
         except NotationError:
             raise invalid(at, f"Invalid {option} specification") from None
 

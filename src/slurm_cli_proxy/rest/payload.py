@@ -77,6 +77,7 @@ ONLY: dict[str, tuple[int, ...]] = {
     "memory_update_delay": (45,),
     "memory_update_margin": (45,),
     "oom_kill_step": (42, 43, 44, 45),
+    "reserve_ports": (),  # every one lists it, and reserves none
     "segment_size": (41, 42, 43, 44, 45),
     "step_id": (44, 45),
 }

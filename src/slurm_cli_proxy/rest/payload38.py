@@ -59,8 +59,11 @@ def plain(value: Any) -> int | str:
 
 
 def _minutes(value: Any) -> int | str:
+    """Plain; a number below zero (as unsigned 32 bits) in seconds that are rounded up to it, not away from it."""
     number = plain(value)
-    return "UNLIMITED" if number == INFINITE else number
+    if isinstance(number, str):
+        return "UNLIMITED"
+    return number if number < 1 << 31 else f"0:{(number * 60 - 59) % (1 << 32)}"
 
 
 def _seconds(value: Any) -> str:
@@ -86,8 +89,11 @@ def _tres(field: str, name: str, *, gpus: bool = True) -> Rule:
 
     def rule(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
         items = []
-        for item in str(value).replace("=", ":").split(","):
+        for item in str(value).split(","):
             rest = item.removeprefix("gres/").removeprefix("gres:")
+            name_, equals, count = rest.partition("=")
+            if equals and ":" not in name_:  # after a type it stays, as the native command leaves it
+                rest = f"{name_}:{count}"
             if gpus and rest:
                 if rest.startswith("cpu:") and job.get("cpus_per_task"):
                     continue  # said by that field already
@@ -284,7 +290,7 @@ JOB: dict[str, Rule] = {
     "standard_error": _as("standard_error"),
     "standard_input": _as("standard_input"),
     "standard_output": _as("standard_output"),
-    "tasks": _as("tasks"),
+    "tasks": lambda value, job: {"tasks": value} if value else {},  # no task at all follows from no node
     "tasks_per_core": _as("tasks_per_core"),
     "tasks_per_node": _as("tasks_per_node"),
     "tasks_per_socket": _as("tasks_per_socket"),

@@ -5,6 +5,7 @@ Native sbatch finds these contradictions before it submits; the controller would
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ from slurm_cli_proxy.options.values import At, BadValue, leading_number
 from slurm_cli_proxy.submission.request import Request
 
 _TRES_SINCE: Final = (23, 2)
+_IN_NEW_WORDS: Final = re.compile(r"(?:^|,)[^:,]*=|gres/")
 _UNKNOWN: Final = "Invalid generic resource (gres) specification"
 _BAD: Final = "Failed to validate job spec"
 _NODE: Final = "--gres=gpu/--gpus-per-node"
@@ -28,7 +30,7 @@ class _Counts:
 
 def settle_gpus(request: Request, at: At) -> None:
     """Check the counts of GPUs, and set `gpu_tasks` where they settle the number of tasks; BadValue."""
-    if at.release < _TRES_SINCE and ("=" in request.get("gres", "") or "gres/" in request.get("gres", "")):
+    if at.release < _TRES_SINCE and _IN_NEW_WORDS.search(request.get("gres", "")):
         raise BadValue(f"{at.prog}: error: {_UNKNOWN}")
     counts = _counts(request)
     if counts is None:  # not a number in sight: for the controller to judge

@@ -75,9 +75,6 @@ def _times(request: Request, job: Job) -> None:
     for setting, field in (("time", "time_limit"), ("time_min", "time_minimum")):
         if setting in request:
             job[field] = number(request[setting] or INFINITE)
-    if "delay_boot" in request:
-        minutes = request["delay_boot"]
-        job["delay_boot"] = INFINITE if minutes == INFINITE else minutes * 60
     if request.get("priority") and not request.get("hold"):
         job["priority"] = number(request["priority"])
     if "signal" in request:
@@ -112,7 +109,8 @@ def _counts(request: Request, job: Job, release: Release) -> None:
         job["tasks"] = max(tasks, request["gpu_tasks"])
     elif "gpu_tasks" in request or cpus > 0xFFFF or (release >= _TRES_SINCE and _is_range(request)):
         # The controller counts the tasks that GPUs ask for, but not their CPUs; of a range of nodes each has a CPU.
-        job["minimum_cpus"] = max(tasks * cpus, request.get("gpu_tasks", 0))
+        least_cpus = tasks * cpus if least or "cpus_per_task" in request else 0
+        job["minimum_cpus"] = max(least_cpus, request.get("gpu_tasks", 0))
     per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if per_gpu is not None:
         job["ntasks_per_tres"] = per_gpu
@@ -143,25 +141,30 @@ def _tres(request: Request, job: Job, release: Release) -> None:
     if "cpus_per_gpu" in request:
         job["cpus_per_tres"] = f"gres/gpu:{request['cpus_per_gpu']}"
     for setting, field in (("gpus", "tres_per_job"), ("gpus_per_socket", "tres_per_socket")):
-        if request.get(setting):
-            job[field] = each("gres/gpu:", request[setting])
+        if gpus := _gpus(request.get(setting)):
+            job[field] = gpus
     node = []
-    if request.get("gpus_per_node"):
-        node.append(each("gres/gpu:", request["gpus_per_node"]))
+    if gpus := _gpus(request.get("gpus_per_node")):
+        node.append(gpus)
     if "gres" in request and request["gres"].lower() != "none":
         node.append(each("gres/", request["gres"]))
     if node:
         job["tres_per_node"] = ",".join(node)
     if request.get("tres_per_task"):
         job["tres_per_task"] = request["tres_per_task"]
-    elif "gpus_per_task" in request and release < _TRES_SINCE:
-        job["tres_per_task"] = each("gres/gpu:", request["gpus_per_task"])
+    elif (gpus := _gpus(request.get("gpus_per_task"))) and release < _TRES_SINCE:
+        job["tres_per_task"] = gpus
     if "tres_bind" in request:
         job["tres_bind"] = request["tres_bind"]
     elif "gpu_bind" in request:
         job["tres_bind"] = f"gpu:{request['gpu_bind']}"
     if "gpu_freq" in request:
         job["tres_freq"] = f"gpu:{request['gpu_freq']}"
+
+
+def _gpus(listing: str | None) -> str:
+    """GPUs as TRES; parts without anything in them count for nothing."""
+    return ",".join(f"gres/gpu:{part}" for part in (listing or "").split(",") if part)
 
 
 def each(prefix: str, listing: str) -> str:

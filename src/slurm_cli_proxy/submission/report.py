@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from slurm_cli_proxy.notation.date import format_time
-from slurm_cli_proxy.notation.duration import INFINITE, format_minutes
+from slurm_cli_proxy.notation.duration import INFINITE, format_minutes, format_seconds
 from slurm_cli_proxy.notation.signal import format_name
 from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
 from slurm_cli_proxy.options.submission import OPTIONS
@@ -123,7 +123,7 @@ _SHOWN: Final[dict[str, Shown]] = {
     "chdir": lambda request, at: request["chdir_path"],
     "cpu_freq": _value("cpu_freq"),
     "cpus_per_task": _value("cpus_per_task"),
-    "delay_boot": _minutes("delay_boot"),
+    "delay_boot": lambda request, at: format_seconds(request["delay_boot"]),
     "distribution": lambda request, at: (
         request["distribution"] + (f"={request['plane_size']}" if request.get("plane_size") else "")
     ),

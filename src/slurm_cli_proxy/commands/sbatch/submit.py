@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -38,6 +38,9 @@ _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
 
+_NO_REASON: Final = -1
+"""What a controller in good health says where a job_submit plugin refuses a job; the plugin's words are lost."""
+
 _ALL_UNKNOWN_SINCE: Final = (25, 5)
 _LICENSES: Final = 2048
 _LEADS_SINCE: Final = (23, 2)  # 22.05 lets every component have licences
@@ -61,8 +64,9 @@ def submit(ctx: Context, submission: Submission) -> int:
                 ctx.err(f"{ctx.prog}: {again[0]}{again[1]}\n")
             time.sleep(attempt)
             continue
-        if answer.job_submit_user_msg and not quiet:
-            ctx.err("".join(f"{ctx.prog}: {line}\n" for line in answer.job_submit_user_msg.splitlines()))
+        if not quiet:
+            said = (answer.job_submit_user_msg or "").split("\n")
+            ctx.err("".join(f"{ctx.prog}: {line}\n" for line in said if line))
         if answer.job_id:
             return answer.job_id
         break
@@ -92,12 +96,14 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
         mixed = any(_is_mixed(each) for each in requests)
         ctx.error(slurm_errors.text(2119 if mixed else 2072, ctx.release))
         return Refused()
-    for line in _user_message(error).splitlines() or _controllers_words(ctx, requests, error):
+    for line in _controllers_words(ctx, requests, error):
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
     of_gres = request.has_gpus() or "gres/" in request.get("tres_per_task", "")
     if error.number == _BAD_TRES and (not of_gres or "tres_bind" in request.met()):
         since = None  # native sbatch looks at generic resources only
+    if error.number == _NO_REASON and error.http_status:
+        error.detail = None  # the server's own words, which add nothing
     if since is not None and ctx.release >= since and error.detail is None:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
     else:
@@ -114,23 +120,6 @@ def _is_mixed(request: Request) -> bool:
         if part
     ]
     return len({part.isdigit() for part in parts}) > 1
-
-
-class _Message(msgspec.Struct):
-    """The words of a job_submit plugin beside an error."""
-
-    job_submit_user_msg: str | None = None
-    result: dict[str, Any] | None = None
-
-
-def _user_message(error: RestError) -> str:
-    if not error.body:
-        return ""
-    try:
-        message = msgspec.json.decode(error.body, type=_Message)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return ""
-    return message.job_submit_user_msg or str((message.result or {}).get("job_submit_user_msg") or "")
 
 
 def _controllers_words(ctx: Context, requests: list[Request], error: RestError) -> Iterator[str]:

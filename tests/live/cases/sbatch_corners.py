@@ -1,0 +1,36 @@
+"""`sbatch`: values at the edge of what native takes: nothing between commas, zeros, numbers below zero.
+
+A line holds options; a word `@OPTION` stands in a `#SBATCH` line, `NAME=VALUE` in the environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.live.case import Case
+from tests.live.submission import OLD_OOM, held_with
+
+# fmt: off
+LINES = (
+    "--delay-boot=7:30", "--delay-boot=0:01", "--delay-boot=UNLIMITED", "--delay-boot=-3", "SBATCH_DELAY_BOOT=0:59",
+    "-t -2", "-t -3", "--time-min=-2", "-B 0", "-N 1,2,", "-N 1,,2", "-N 0,1 -c 3", "-N 0-2 -c 2", "-N 0-2",
+    "--gpus=,", "--gpus=,1", "--gpus=1,,2", "--gpus-per-node=,", "--gpus-per-node=,1",
+    "--gpus-per-socket=,1, --sockets-per-node=1", "--gpus-per-task=, -n 2", "--gpus=a100=1", "--gres=gpu:a100=1",
+    "--gpus-per-task=a100=1 -n 2", "--gpus=gres/gpu:1", "--gres=gpu=1",
+)
+# fmt: on
+
+NO_PORTS = "every API version lists reserve_ports, and reserves none"
+BY_CORES = "only v0.0.40 carries cores_per_socket there, and it makes OOMKillStep 0"
+
+CASES = [
+    *(held_with(line) for line in LINES),
+    *(replace(held_with(line), cannot={"24.11": BY_CORES, **OLD_OOM}) for line in ("-B 0:0:0", "-B 1:0")),
+    *(
+        replace(held_with(line), cannot={"24.11": NO_PORTS, "26.05": NO_PORTS})
+        for line in ("--resv-ports --stepmgr", "--resv-ports=3 --stepmgr")
+    ),
+    Case("sbatch --gres=help --wrap true", core=True),
+    Case("sbatch -N x --gres=help --wrap true"),
+    Case("sbatch --wrap true", env={"SBATCH_GRES": "help"}),
+]
