@@ -135,8 +135,21 @@ class Context:
 
     @property
     def user(self) -> str:
-        """The user's name on the cluster: the profile's, else the token's, else the local login."""
-        return self.client.user
+        """Who the caller is in what the cluster tells: the local login where the profile's `user` is an alias of it,
+        else the token's user.
+        """
+        names = self.client.names
+        return names.users.login if names is not None and names.users is not None else self.client.user
+
+    def cluster_user(self, name: str) -> str:
+        """A user who was named here, as the cluster's accounting has the name."""
+        names = self.client.names
+        return name if names is None or names.users is None else names.users.to_cluster(name)
+
+    def same_user(self, name: str) -> str:
+        """A user who was named here: the caller's login for every name that means the caller."""
+        names = self.client.names
+        return name if names is None or names.users is None else names.users.to_local(name)
 
     def terminal_width(self) -> int | None:
         """Columns of the terminal that standard output is; None where it is not one."""

@@ -90,15 +90,69 @@ def paths(value: Any) -> list[PathMap]:
     wanted = 'must be a list of tables such as { local = "/srv/a", remote = "/projects/a" }'
     if not isinstance(value, list):
         raise ValueError(wanted)
-    maps = []
+    maps: dict[str, PathMap] = {}
     for item in value:
         if not isinstance(item, dict) or set(item) != {"local", "remote"}:
             raise ValueError(wanted)
-        local, remote = text(item["local"]), text(item["remote"])
-        if not local.startswith("/") or not remote.startswith("/"):
-            raise ValueError("must hold absolute paths")
-        maps.append(PathMap(local=local.rstrip("/") or "/", remote=remote.rstrip("/") or "/"))
-    return maps
+        local, remote = folder(item["local"]), folder(item["remote"])
+        if local in maps:
+            raise ValueError(f"names {local} twice")
+        maps[local] = PathMap(local=local, remote=remote)
+    return list(maps.values())
+
+
+def folder(value: Any) -> str:
+    """An absolute path without a slash at its end."""
+    path = text(value)
+    if not path.startswith("/"):
+        raise ValueError(f"must hold absolute paths, which {path!r} is not")
+    if any(part in (".", "..") for part in path.split("/")):
+        raise ValueError(f"must not hold . or .., as {path!r} does")
+    return "/" + "/".join(part for part in path.split("/") if part)
+
+
+def absolute(value: Any) -> str:
+    if not text(value).startswith("/"):
+        raise ValueError("must be an absolute path")
+    return str(value)
+
+
+def login(value: Any) -> str:
+    name = text(value)
+    if not name or any(character in name for character in " ,:"):
+        raise ValueError("must be a user's name")
+    return name
+
+
+def logins(value: Any) -> list[str]:
+    return [login(name) for name in texts(value)]
+
+
+def patterns(value: Any) -> list[str]:
+    found = texts(value)
+    if not all(found) or any("=" in pattern for pattern in found):
+        raise ValueError('must hold names of variables, or patterns of them such as "SGE_*"')
+    return found
+
+
+def words_of(value: str) -> list[str]:
+    """A variable's list: separated by commas."""
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def flag_of(value: str) -> object:
+    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(value.lower())
+
+
+def paths_of(value: str) -> list[dict[str, str]]:
+    """A variable's map: `LOCAL=REMOTE`, several separated by colons."""
+    found = []
+    for part in value.split(":"):
+        local, equals, remote = part.partition("=")
+        if not equals:
+            raise ValueError("must be LOCAL=REMOTE, several separated by colons: /srv/a=/projects/a")
+        found.append({"local": local, "remote": remote})
+    return found
 
 
 def environment(value: Any) -> str:
@@ -111,7 +165,7 @@ class Key(Struct, frozen=True):
     """`read` turns the file's value into the profile's, raising ValueError with what it must be.
 
     `path`: a file name: `~/` is the home folder, and a relative one stands beside the file that names it.
-    `variable`: the key can be set by SLURM_CLI_PROXY_KEY too.
+    `variable`: the key can be set by SLURM_CLI_PROXY_KEY too, where `spelled` turns the text into a file's value.
     """
 
     name: str
@@ -119,14 +173,15 @@ class Key(Struct, frozen=True):
     meaning: str
     path: bool = False
     variable: bool = False
+    spelled: Callable[[str], Any] | None = None
 
 
 KEYS: dict[str, Key] = {
     key.name: key
     for key in (
         Key("url", url, "where slurmrestd answers: http, https, or unix:/path/of/socket", variable=True),
-        Key("user", text, "the user's name on the cluster; the local login is an alias of it", variable=True),
-        Key("aliases", texts, "further local names that mean this user"),
+        Key("user", login, "the user's name on the cluster; the local login is an alias of it", variable=True),
+        Key("aliases", logins, "further local names that mean this user", variable=True, spelled=words_of),
         Key("token", text, "a Slurm token (JWT); better a file or a command"),
         Key(
             "token_file",
@@ -170,14 +225,19 @@ KEYS: dict[str, Key] = {
         Key("timeout", positive, "seconds to wait for a whole answer (100)", variable=True),
         Key("max_answer_mb", positive, "megabytes an answer may have (2048)", variable=True),
         Key("headers", headers, "further HTTP headers, for a gateway"),
-        Key("paths", paths, "folders here and the same folders there"),
+        Key("paths", paths, "folders here and the same folders there", variable=True, spelled=paths_of),
         Key(
             "default_partition",
             text,
             "the cluster's default partition, for API versions that do not tell (v0.0.39 to v0.0.44)",
             variable=True,
         ),
-        Key("default_chdir", text, "working directory of jobs submitted from outside every folder of paths"),
+        Key(
+            "default_chdir",
+            absolute,
+            "the cluster's working directory of jobs submitted from outside every folder of paths",
+            variable=True,
+        ),
         Key(
             "srun_folder",
             text,
@@ -185,12 +245,30 @@ KEYS: dict[str, Key] = {
             path=True,
             variable=True,
         ),
-        Key("rewrite_script", flag, "translate paths inside batch scripts too"),
+        Key(
+            "rewrite_script",
+            flag,
+            "translate paths inside batch scripts too",
+            variable=True,
+            spelled=flag_of,
+        ),
         Key(
             "environment", environment, "which variables go with a job: all, portable or none", variable=True
         ),
-        Key("keep", texts, "patterns of variables that go with a job whatever the policy"),
-        Key("drop", texts, "patterns of variables that never go with a job"),
+        Key(
+            "keep",
+            patterns,
+            "patterns of variables that go with a job whatever the policy",
+            variable=True,
+            spelled=words_of,
+        ),
+        Key(
+            "drop",
+            patterns,
+            "patterns of variables that never go with a job",
+            variable=True,
+            spelled=words_of,
+        ),
     )
 }
 

@@ -242,7 +242,8 @@ def _apply_variables(profile: Profile, environ: Mapping[str, str]) -> None:
         if key.name == "url" or not key.variable or not environ.get(variable):
             continue
         try:
-            value = key.read(environ[variable])
+            text = environ[variable]
+            value = key.read(text if key.spelled is None else key.spelled(text))
         except ValueError as error:
             raise ConfigError(f"{variable}: {error}") from None
         if key.name in CREDENTIALS:

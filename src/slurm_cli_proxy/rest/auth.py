@@ -14,6 +14,8 @@ from slurm_cli_proxy.profiles import Profile
 from slurm_cli_proxy.rest.jwt import claims
 from slurm_cli_proxy.rest.transport import host_of, is_loopback
 
+_SECRET = 16  # characters: shorter words are no secrets, but words
+
 
 class AuthError(Exception):
     """No token can be had, or it may not be sent; the text says which and why, without the token."""
@@ -70,6 +72,15 @@ class Credentials:
                 )
             lines += [f"X-SLURM-USER-NAME: {self.user}", f"X-SLURM-USER-TOKEN: {token}"]
         return lines
+
+    def secrets(self) -> list[str]:
+        """The token, if one can be had, and the long words of further headers."""
+        try:
+            found = [self.token]
+        except AuthError:
+            found = []
+        words = [word for value in self._profile.headers.values() for word in value.split()]
+        return [text for text in (*found, *words) if len(text) >= _SECRET]
 
     def renew(self) -> bool:
         """The server rejected the token: get another one. False when there is none to be had, or it was done before."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -27,6 +28,9 @@ from slurm_cli_proxy.rest.failures import (
 )
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
 from slurm_cli_proxy.rest.wire import Query, decode, endpoint_path, one_line, target
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.translation.names import Names
 
 T = TypeVar("T")
 
@@ -57,6 +61,7 @@ class Client:
         self._transport = transport or Transport(profile, environ)
         self._credentials = Credentials(profile, environ, login, clock)
         self._login = login
+        self._names: Names | None = None
         self._server: versions.Server | None = None
         self._asked = False
         self._diagnosing = False
@@ -74,6 +79,20 @@ class Client:
     def user(self) -> str:
         """The user's name on the cluster."""
         return self._credentials.user
+
+    @property
+    def names(self) -> Names | None:
+        """What the profile translates; None where it maps neither paths nor users."""
+        profile = self.profile
+        if self._names is None and (profile.paths or profile.user or profile.aliases):
+            from slurm_cli_proxy.translation.names import Names
+
+            self._names = Names(profile, self.user, self._login(), os.getuid())
+        return self._names
+
+    def secrets(self) -> list[str]:
+        """Texts that nobody else may learn: the token, if one can be had, and what gateways are told."""
+        return self._credentials.secrets()
 
     @property
     def version(self) -> str:
@@ -161,10 +180,16 @@ class Client:
         once: bool = False,
     ) -> T:
         """One request and its answer; see `get`. Repeated while the trouble may pass and repeating does no harm."""
+        names = self.names
+        if names is not None:  # all in this machine's names here, and in the cluster's beyond
+            path, query = names.target(path), names.asked(query)
+            body = names.asked(body) if isinstance(body, dict) else body
         data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
 
         def attempt() -> T:
             reply = self._exchange(method, path, query, data, once)
+            if names is not None:
+                reply.body = names.answer(reply.body)
             return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
 
         return self._persist(attempt, once)

@@ -260,6 +260,9 @@ def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[U
     """
     from slurm_cli_proxy.rest import payload
 
+    if client.names is not None:
+        fields = client.names.job(fields)
+
     if fields.get("mail_type") and "mail_user" not in fields:
         fields = {**fields, **_mail_user(client, job_id)}
 

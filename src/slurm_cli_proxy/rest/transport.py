@@ -11,10 +11,9 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from slurm_cli_proxy import __version__
 from slurm_cli_proxy.lean import import_pycurl
 from slurm_cli_proxy.profiles import Profile
-
-from slurm_cli_proxy import __version__
 
 pycurl: Any = import_pycurl()
 
@@ -30,7 +29,7 @@ class Reply:
         self, status: int, body: bytearray, content_type: str, location: str, retry_after: str = ""
     ) -> None:
         self.status = status
-        self.body = body
+        self.body: bytes | bytearray = body
         self.content_type = content_type
         self.location = location
         self.retry_after = retry_after

@@ -11,10 +11,8 @@ from typing import Any, Final
 
 from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
 from slurm_cli_proxy.options.spec import Release
+from slurm_cli_proxy.submission.policy import AS_NATIVE, Policy
 from slurm_cli_proxy.submission.request import Request
-
-OURS: Final = ("SLURM_CLI_PROXY_", "PROXY_SLURM_")
-"""Variables that begin so settle how the proxy works, and `SLURM_JWT` is a secret: none of them is the job's."""
 
 MPI_LAUNCHERS: Final[tuple[dict[str, str], ...]] = (
     {"HYDRA_BOOTSTRAP": "slurm", "HYDRA_LAUNCHER_EXTRA_ARGS": "--external-launcher"},
@@ -80,6 +78,7 @@ def job_environment(
     limits: frozenset[str] | None,
     component: int | None = None,
     file: Mapping[str, str] | None = None,
+    policy: Policy = AS_NATIVE,
 ) -> dict[str, str]:
     """The variables of the job.
 
@@ -87,23 +86,25 @@ def job_environment(
     `component`: its number, of a heterogeneous job: what it asks for stands in `group_variables`.
     `file`: what `--export-file` has instead of the caller's own variables; where `--export` says nothing, newer
     releases pass over it.
+    `policy`: what of the caller's own goes unless `--export` names it.
     """
     if file is None:
-        mine = {name: value for name, value in environ.items() if not _is_ours(name)}
+        mine = {name: value for name, value in environ.items() if policy.lets(name, value)}
         mine |= _limits(request, process, limits)
         if release < _TRES_SINCE:
             mine["SLURM_JOB_NAME"] = request["name"]
     else:
         mine = {}
     mine |= _added(request, mine, process)
-    job = _exported(request.get("export"), mine, file, release)
+    named = {**policy.nameable(environ), **mine} if file is None else mine
+    job = _exported(request.get("export"), mine, file, release, named)
     if release >= _MPI_SINCE and not component:
         for row in MPI_LAUNCHERS:
             if next(iter(row)) not in mine:
                 job |= row
     asked = _asked_for(request, release)
     job |= asked if component is None else {name: asked[name] for name in _UNGROUPED if name in asked}
-    if _wants_login(request, release):
+    if _wants_login(request, release) or (policy.kind != "all" and _lacks_login(request, job, file)):
         job["SLURM_GET_USER_ENV"] = "1"
     if str(request.get("distribution", "")).startswith("arbitrary"):
         job["SLURM_ARBITRARY_NODELIST"] = request.get("nodelist", "")
@@ -124,8 +125,9 @@ def group_variables(request: Request, release: Release, component: int) -> dict[
     }
 
 
-def _is_ours(name: str) -> bool:
-    return name == "SLURM_JWT" or name.startswith(OURS)
+def _lacks_login(request: Request, job: Mapping[str, str], file: Mapping[str, str] | None) -> bool:
+    """Whether PATH and HOME have to come from the cluster."""
+    return file is None and request.get("export", "").upper() != "NIL" and not {"PATH", "HOME"} <= job.keys()
 
 
 def _added(request: Request, mine: Mapping[str, str], process: Caller) -> dict[str, str]:
@@ -159,9 +161,16 @@ def _wants_login(request: Request, release: Release) -> bool:
 
 
 def _exported(
-    export: str | None, mine: Mapping[str, str], file: Mapping[str, str] | None, release: Release
+    export: str | None,
+    mine: Mapping[str, str],
+    file: Mapping[str, str] | None,
+    release: Release,
+    named: Mapping[str, str],
 ) -> dict[str, str]:
-    """The variables of the file and of the caller that `--export` lets pass; those of Slurm's own always do."""
+    """The variables of the file and of the caller that `--export` lets pass; those of Slurm's own always do.
+
+    `named`: what there is to be named, which is more than goes by itself.
+    """
     if export is None and file is not None and release >= _FILE_NEEDS_EXPORT_SINCE:
         return dict(mine)
     job = dict(file or ())
@@ -176,8 +185,8 @@ def _exported(
                 job[name] = value
             elif word.upper() == "ALL":
                 job |= mine
-            elif word in mine:
-                job[word] = mine[word]
+            elif word in named:
+                job[word] = named[word]
     job |= {name: value for name, value in mine.items() if name.startswith("SLURM_")}
     if file is None:
         job["SLURM_EXPORT_ENV"] = export

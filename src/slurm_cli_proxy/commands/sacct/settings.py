@@ -212,7 +212,7 @@ class _Reader:
         for name in words(value or ""):
             if users.as_number(name) is None and not users.is_known(self.ctx, name, ()):
                 self.fail(f"Invalid user id: {name}")
-        self.settings.users = words(value or "") or None
+        self.settings.users = [self.ctx.same_user(name) for name in words(value or "")] or None
 
     def group(self, value: str | None) -> None:
         import grp

@@ -46,6 +46,10 @@ def _run(ctx: Context, argv: list[str]) -> int:
         ctx, argv, script, called, request, ignore_pbs=bool(request.get("ignore_pbs"))
     ):
         submission.add(component)
+    if ctx.client.names is not None:
+        from slurm_cli_proxy.submission import elsewhere
+
+        submission.script = elsewhere.script(ctx, submission.script, verbose=request.get("verbose", 0) > 0)
     return _submit(ctx, submission)
 
 

@@ -11,6 +11,7 @@ from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.environment import Caller, caller, group_variables, job_environment, unclosed
 from slurm_cli_proxy.submission.job import describe
+from slurm_cli_proxy.submission.policy import Policy, policy_of
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
 
@@ -33,6 +34,7 @@ class Submission:
         self._ctx = ctx
         self._name = name
         self._arguments = arguments
+        self._policy: Policy | None = None
         self._debug = debug
         self._process: Caller | None = None
         self._file: dict[str, str] | None = None
@@ -50,6 +52,7 @@ class Submission:
         if not request.get("quiet"):
             ctx.err("".join(f"{line}\n" for line in warnings))
         limits = propagated(request["propagate"], at) if "propagate" in request else None
+        policy = self._policy = self._policy or policy_of(ctx)
         process = self._process or caller(working_folder(ctx, None))
         folder = working_folder(ctx, request.get("chdir"))
         if request.get("verbose", 0) > 0:
@@ -75,8 +78,13 @@ class Submission:
                 limits,
                 component=None if component.alone else component.number,
                 file=file,
+                policy=policy,
             ),
         )
+        if ctx.client.names is not None:
+            from slurm_cli_proxy.submission import elsewhere
+
+            job = elsewhere.sent(ctx, job, chdir="chdir" in request)
         self.requests.append(request)
         self.jobs.append(job)
         if not component.alone:
@@ -107,6 +115,10 @@ class Submission:
 
     def _carried_arguments(self) -> list[str]:
         """The arguments for the job's own field; where there is none, the script gets them."""
+        if self._ctx.client.names is not None and not self.jobs:
+            from slurm_cli_proxy.submission import elsewhere
+
+            self._arguments = elsewhere.arguments(self._ctx, self._arguments)
         if not self._arguments or self._ctx.client.version != _NO_ARGUMENTS:
             return self._arguments
         from slurm_cli_proxy.submission.arguments import with_arguments

@@ -143,6 +143,8 @@ class _Reader:
         if dest == "user" and not value:
             self.ctx.error("Invalid user name: ")
             raise Done(1)
+        if dest == "user":
+            value = self.ctx.same_user(value)
         setattr(self.settings, dest, value.lower() if dest in _LOWERED else value)
 
     def state(self, value: str, complaint: str) -> None:

@@ -53,7 +53,7 @@ def partitions(ctx: Context, switches: Switches) -> tuple[list[Partition], int]:
     """Those the user may see (-a: all), and when they changed; before v0.0.40 the answer has all."""
     flags = ["ALL"] if switches.all else []
     found, changed = told(ctx, "slurm:partitions/", "partitions", Partition, flags)
-    if not switches.all and ctx.user != "root" and not endpoints.offers(ctx.client, "listing_flags"):
+    if not switches.all and ctx.client.user != "root" and not endpoints.offers(ctx.client, "listing_flags"):
         found = [partition for partition in found if not partition.has_flag("HIDDEN")]
     return found, changed
 

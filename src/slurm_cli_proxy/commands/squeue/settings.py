@@ -225,7 +225,7 @@ class _Reader(Reader):
 
     def user(self, value: str) -> None:
         self.settings.users_text = value
-        self.settings.users = words(value)
+        self.settings.users = [self.ctx.same_user(name) for name in words(value)]
         self.settings.users_said += self.settings.users
 
     def iterate(self, value: str) -> None:

@@ -45,6 +45,7 @@ def tell_unknown(ctx: Context, settings: Settings, jobs: Iterable[Job]) -> None:
 
 def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:
     """Whether there is such a user."""
+    text = ctx.same_user(text)
     uid = as_number(text)
     if uid is not None:
         if ctx.release >= _ANY_NUMBER_SINCE:

@@ -12,7 +12,7 @@ from typing import Final
 
 from slurm_cli_proxy.commands.srun.passes import Line
 from slurm_cli_proxy.options.submission import OPTIONS, STEP
-from slurm_cli_proxy.submission.environment import OURS
+from slurm_cli_proxy.submission.policy import OURS
 
 _SHARED: Final = frozenset(
     {

@@ -92,7 +92,8 @@ def read(ctx: Context, argv: list[str]) -> Settings:
             name, kept = _FLAGS[dest]
             setattr(settings, name, kept)
         elif dest in ("accounts", "users"):
-            setattr(settings, dest, [word for word in value.lower().split(",") if word] or None)
+            found = [word for word in value.lower().split(",") if word]
+            setattr(settings, dest, ([ctx.cluster_user(word) for word in found] if dest == "users" else found) or None)
         elif dest == "format":
             settings.format = value if settings.format is None else f"{settings.format},{value}"
         elif dest == "verbose":
@@ -100,7 +101,7 @@ def read(ctx: Context, argv: list[str]) -> Settings:
         else:
             tell(ctx, dest)
     if settings.users is None and not settings.all:
-        settings.users = [ctx.user]
+        settings.users = [ctx.client.user]
     return settings
 
 

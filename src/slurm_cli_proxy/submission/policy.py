@@ -1,0 +1,80 @@
+"""Which of the caller's variables go with a job: the profile's `environment`, `keep` and `drop`.
+
+`all` is what the native command does. `portable`, the default for a server on another machine, leaves out what says
+something about this one; PATH and HOME are then the cluster's, where the job is given its user's login environment.
+What the caller names in `--export` goes whatever is said here, but never what is the proxy's own: its settings, its
+token under any name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.rest.transport import is_loopback
+
+OURS: Final = ("SLURM_CLI_PROXY_", "PROXY_SLURM_")
+"""Variables that begin so settle how the proxy works."""
+
+OF_THIS_HOST: Final = (
+    "PATH", "HOME", "SHELL", "USER", "LOGNAME", "MAIL", "HOSTNAME", "PWD", "OLDPWD", "TMPDIR", "TMP", "TEMP",
+    "XDG_*", "LD_*", "PYTHON*", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "SSH_*", "DISPLAY", "WAYLAND_DISPLAY",
+    "XAUTHORITY", "DBUS_*", "INVOCATION_ID", "JOURNAL_STREAM", "NOTIFY_SOCKET", "LISTEN_*", "CREDENTIALS_DIRECTORY",
+)  # fmt: skip
+"""What `portable` leaves out: places, programs, sessions and services of the machine that submits."""
+
+
+class Policy:
+    """`kind`: all, portable or none. `secrets`: texts that no variable's value may hold."""
+
+    __slots__ = ("_drop", "_keep", "_secrets", "kind")
+
+    def __init__(
+        self,
+        kind: str = "all",
+        keep: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        secrets: Collection[str] = (),
+    ) -> None:
+        self.kind = kind
+        self._keep = keep
+        self._drop = drop
+        self._secrets = secrets
+
+    def lets(self, name: str, value: str) -> bool:
+        """Whether a variable goes with a job when nobody names it."""
+        if self._is_ours(name, value):
+            return False
+        if self._drop and _fits(name, self._drop):
+            return False
+        if self.kind == "all" or (self._keep and _fits(name, self._keep)):
+            return True
+        return self.kind == "portable" and not _fits(name, OF_THIS_HOST)
+
+    def nameable(self, environ: Mapping[str, str]) -> dict[str, str]:
+        """What goes with a job when it is named."""
+        return {name: value for name, value in environ.items() if not self._is_ours(name, value)}
+
+    def _is_ours(self, name: str, value: str) -> bool:
+        """Whether it is the proxy's own setting or credential: no job ever gets these."""
+        return (
+            name == "SLURM_JWT" or name.startswith(OURS) or any(secret in value for secret in self._secrets)
+        )
+
+
+AS_NATIVE: Final = Policy()
+"""Everything goes."""
+
+
+def policy_of(ctx: Context) -> Policy:
+    """The policy of this call."""
+    profile = ctx.profile
+    kind = profile.environment or ("all" if is_loopback(profile.url) else "portable")
+    return Policy(kind, profile.keep, profile.drop, ctx.client.secrets())
+
+
+def _fits(name: str, patterns: Sequence[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
