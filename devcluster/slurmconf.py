@@ -5,6 +5,8 @@ One text for all releases; the few lines that differ are marked by the release t
 
 from __future__ import annotations
 
+import os
+
 from devcluster.releases import NODES, Release
 
 HOSTNAME = "head"
@@ -51,6 +53,7 @@ TaskPlugin=task/none
 MpiDefault=none
 ReturnToService=2
 KillWait=5
+JobSubmitPlugins=lua
 MinJobAge=450
 MaxJobCount=30000
 
@@ -110,6 +113,11 @@ StorageLoc={cluster}
 """
 
 
+def _beside(name: str) -> str:
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()
+
+
 def files(release: Release) -> dict[str, str]:
     """Name in /etc/slurm -> text."""
     names = {
@@ -134,6 +142,7 @@ def files(release: Release) -> dict[str, str]:
     written = {
         "slurm.conf": SLURM_CONF.format(**names),
         "slurmdbd.conf": SLURMDBD_CONF.format(**names),
+        "job_submit.lua": _beside("job_submit.lua"),
         "gres.conf": "\n".join(("# Written by devcluster; changes are lost.", *gres, "")),
     }
     # Nothing here uses cgroups.  22.05 cannot be told so, but its v1 plugin does not mind that there are none.

@@ -9,6 +9,7 @@ from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.spec import Option
 from slurm_cli_proxy.options.values import BadValue, GresHelp, leading_number
+from slurm_cli_proxy.rest.errors import RestError
 
 ANSWERS = ("help", "usage", "version")
 """Options that the command answers itself."""
@@ -28,6 +29,25 @@ class Refused(Exception):
     def __init__(self, status: int | None = None) -> None:
         super().__init__(status)
         self.status = status
+
+
+_NO_REASON = -1
+
+
+def refuse(ctx: Context, prefix: str, error: RestError) -> None:
+    """Say that the job was refused, as `Context.rest_error` does.
+
+    A job_submit plugin may refuse a job without a number; its words are not in the answer, and what stands there
+    instead adds nothing.
+    """
+    if error.number == _NO_REASON and error.http_status:
+        error.detail = None
+    ctx.rest_error(f"{ctx.prog}: error: {prefix}", error)
+
+
+def plugin_words(text: str | None) -> list[str]:
+    """The lines that a job_submit plugin has for the user; empty ones are not shown."""
+    return [line for line in (text or "").split("\n") if line]
 
 
 def ended(ctx: Context, act: Callable[[], int]) -> int:

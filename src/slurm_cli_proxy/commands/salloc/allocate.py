@@ -17,7 +17,7 @@ import msgspec
 
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
-from slurm_cli_proxy.commands.submitting import Refused
+from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
@@ -145,7 +145,7 @@ class Allocator:
             self._say(f"JobId={job_id} returned by the controller")
 
     def _user_message(self, text: str | None) -> None:
-        for line in (text or "").splitlines():
+        for line in plugin_words(text):
             self._say(line)
 
     def _allocate(self) -> endpoints.Submitted:
@@ -182,7 +182,7 @@ class Allocator:
         for line in words_beside(self._ctx, self._request, error):
             self._ctx.error(line)
         prefix = "" if error.number == _FOUND_BY_CLIENT else "Job submit/allocate failed: "
-        self._ctx.rest_error(f"{self._ctx.prog}: error: {prefix}", error)
+        refuse(self._ctx, prefix, error)
         return Refused()
 
     def _immediate_status(self) -> int:

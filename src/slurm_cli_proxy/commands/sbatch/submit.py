@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from slurm_cli_proxy.commands.sbatch.submission import Submission
-from slurm_cli_proxy.commands.submitting import Refused
+from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context, decode
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
@@ -38,9 +38,6 @@ _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
 
-_NO_REASON: Final = -1
-"""What a controller in good health says where a job_submit plugin refuses a job; the plugin's words are lost."""
-
 _ALL_UNKNOWN_SINCE: Final = (25, 5)
 _LICENSES: Final = 2048
 _LEADS_SINCE: Final = (23, 2)  # 22.05 lets every component have licences
@@ -65,8 +62,7 @@ def submit(ctx: Context, submission: Submission) -> int:
             time.sleep(attempt)
             continue
         if not quiet:
-            said = (answer.job_submit_user_msg or "").split("\n")
-            ctx.err("".join(f"{ctx.prog}: {line}\n" for line in said if line))
+            ctx.err("".join(f"{ctx.prog}: {line}\n" for line in plugin_words(answer.job_submit_user_msg)))
         if answer.job_id:
             return answer.job_id
         break
@@ -102,12 +98,10 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
     of_gres = request.has_gpus() or "gres/" in request.get("tres_per_task", "")
     if error.number == _BAD_TRES and (not of_gres or "tres_bind" in request.met()):
         since = None  # native sbatch looks at generic resources only
-    if error.number == _NO_REASON and error.http_status:
-        error.detail = None  # the server's own words, which add nothing
     if since is not None and ctx.release >= since and error.detail is None:
-        ctx.rest_error(f"{ctx.prog}: error: ", error)
+        refuse(ctx, "", error)
     else:
-        ctx.rest_error(f"{ctx.prog}: error: Batch job submission failed: ", error)
+        refuse(ctx, "Batch job submission failed: ", error)
     return Refused()
 
 

@@ -12,7 +12,7 @@ from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
 from slurm_cli_proxy.commands.salloc.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
-from slurm_cli_proxy.commands.submitting import Refused
+from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
@@ -66,7 +66,7 @@ def submit(ctx: Context, request: Request, script: str, job: dict[str, Any]) -> 
         for line in words_beside(ctx, request, error):
             ctx.error(line)
         early = error.number in _FOUND_BY_CLIENT and error.detail is None
-        ctx.rest_error(f"{ctx.prog}: error: " + ("" if early else "Unable to allocate resources: "), error)
+        refuse(ctx, "" if early else "Unable to allocate resources: ", error)
     raise Refused
 
 
@@ -88,7 +88,7 @@ class Waiting:
         self._shared = shared
         self._silent = silent or bool(request.get("quiet"))
         self._patience: int = request.get("immediate", 0)
-        for line in (answer.job_submit_user_msg or "").splitlines():
+        for line in plugin_words(answer.job_submit_user_msg):
             self._say(line)
 
     def _say(self, words: str) -> None:
