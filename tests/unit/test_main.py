@@ -224,12 +224,25 @@ def test_nothing_heavy_is_imported() -> None:
         "from slurm_cli_proxy.main import lean\n"
         "lean.import_msgspec()\n"
         "import slurm_cli_proxy.context, slurm_cli_proxy.rest.client, slurm_cli_proxy.profiles\n"
+        "import slurm_cli_proxy.commands.squeue, slurm_cli_proxy.commands.sinfo\n"
         "print(' '.join(sys.modules))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     heavy = {
         "argparse", "dataclasses", "email", "http.client", "inspect", "json", "logging", "pathlib", "shutil", "socket",
         "ssl", "subprocess", "tempfile", "tomllib", "typing_extensions", "urllib.parse", "asyncio", "hashlib",
-        "pycurl.async_multi",
+        "pycurl.async_multi", "slurm_cli_proxy.layout.document", "slurm_cli_proxy.commands.documents",
+        "platform", "textwrap",
     }  # fmt: skip
     assert heavy & set(done.stdout.split()) == set()
+
+
+def test_what_is_kept_out_is_there_when_it_is_asked_for() -> None:
+    program = (
+        "from slurm_cli_proxy.main import lean\n"
+        "lean.import_msgspec()\n"
+        "import msgspec, platform, uuid\n"
+        "print(msgspec.json.schema(uuid.UUID)['format'], platform.python_implementation())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "uuid CPython\n"

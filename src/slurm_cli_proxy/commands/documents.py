@@ -23,7 +23,6 @@ from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.marks import without_marks
 from slurm_cli_proxy.rest.wire import Query
 
-PARSERS_SINCE: Final = (23, 2)
 _FLAGS: Final = ("fast", "complex", "prefer_refs", "minimize_refs", "inline_enums")
 _MIMES: Final = {"json": "application/json", "yaml": "application/x-yaml"}
 _EMPTY_TEXT_SINCE: Final = (25, 5)  # since then a file that is not named is an empty text

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 import msgspec
 
-from slurm_cli_proxy.commands.documents import PARSERS_SINCE, Form
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import Option
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
+
+PARSERS_SINCE: Final = (23, 2)
+"""The release since which `--json` and `--yaml` heed the other options, and take a data parser."""
 
 _INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
 
@@ -79,7 +84,7 @@ class Reader:
             elif dest == "clusters":
                 self.clusters(event.value or "")
             elif dest in ("json", "yaml"):
-                settings.document = Form(dest, event.value)
+                self.document(dest, event.value)
             elif dest in ENDINGS:
                 ENDINGS[dest](self)
             else:
@@ -116,6 +121,12 @@ class Reader:
         found = _INTEGER.match(value)
         number = int(found[1]) if found else 0
         return number if number > 0 else self.fail(complaint)
+
+    def document(self, kind: str, parser: str | None) -> None:
+        """`--json` and `--yaml`."""
+        from slurm_cli_proxy.commands.documents import Form
+
+        self._settings.document = Form(kind, parser)
 
     def clusters(self, text: str) -> None:
         """`--clusters`; 22.05 looks at once whether there are such ones."""

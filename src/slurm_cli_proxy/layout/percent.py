@@ -186,5 +186,28 @@ def rows(layout: Format[T], records: Iterable[T], view: Any) -> Iterator[str]:
         )
 
 
+def pattern(
+    layout: Format[T], record: T, view: Any, render: Callable[[T, Any], str | None]
+) -> Callable[[str], str]:
+    """Makes lines of records that are like `record` but for what `render` renders, from that (ASCII) text."""
+    parts, count = [], 0
+    for field in layout.fields:
+        if field.column and field.column.render is render:
+            count += 1
+            parts.append(
+                f"%{'' if field.right else '-'}{field.width}.{field.width}s" if field.width else "%s"
+            )
+        else:
+            text = cell(
+                (field.column.render if field.column else _nothing)(record, view), field.width, field.right
+            )
+            parts.append(text.replace("%", "%%"))
+        parts.append(field.suffix.replace("%", "%%"))
+    made = "".join(parts) + "\n"
+    if count == 1:
+        return made.__mod__
+    return lambda text: made % ((text,) * count)
+
+
 def _nothing(record: Any, view: Any) -> str:
     return ""

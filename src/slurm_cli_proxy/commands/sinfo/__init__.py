@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from slurm_cli_proxy.columns.sinfo import View
 from slurm_cli_proxy.commands.default_partition import DefaultPartition
-from slurm_cli_proxy.commands.documents import PARSERS_SINCE
-from slurm_cli_proxy.commands.listing import Done, repeat
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
 from slurm_cli_proxy.commands.sinfo.settings import Settings, read
 from slurm_cli_proxy.context import Context

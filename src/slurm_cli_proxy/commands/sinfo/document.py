@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.commands import documents
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE
 from slurm_cli_proxy.commands.sinfo import lines, order
 from slurm_cli_proxy.commands.sinfo.lines import Line
 from slurm_cli_proxy.commands.sinfo.settings import Settings
@@ -37,7 +38,7 @@ def report(ctx: Context, settings: Settings, keys: str, *, wanted: Any, chosen: 
     """
     form = settings.document
     assert form and settings.layout
-    if ctx.release < documents.PARSERS_SINCE:
+    if ctx.release < PARSERS_SINCE:
         documents.show_as_answered(ctx, form, "nodes")
         return 0
     version = form.version(ctx.client)

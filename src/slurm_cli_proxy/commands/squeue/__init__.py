@@ -10,8 +10,7 @@ from typing import Final
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
 from slurm_cli_proxy.columns.job_cells import View
-from slurm_cli_proxy.commands.documents import PARSERS_SINCE
-from slurm_cli_proxy.commands.listing import Done, repeat
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat
 from slurm_cli_proxy.commands.squeue import arrays, ask, order, select, states, users
 from slurm_cli_proxy.commands.squeue.settings import Settings, read
 from slurm_cli_proxy.context import Context
@@ -86,10 +85,9 @@ def report(ctx: Context, settings: Settings) -> None:
     if settings.only_job_state:
         needed = ALONE
     if not complaints and states.suffice(ctx, settings, layout.needs):
-        view = view_of(ctx, settings, None, needed)
-        jobs = states.jobs(ctx, settings, view)
+        text = "".join(states.lines(ctx, settings, layout, view_of(ctx, settings, None, needed)))
         begin(ctx, settings, layout)
-        end(ctx, layout, jobs, view)
+        ctx.out(text)
         return
     singly = settings.jobs is not None and 1 < len(settings.jobs) <= states.FEW and states.is_long(ctx)
     queue = ask.queue(ctx.client, settings, needed, singly=singly)

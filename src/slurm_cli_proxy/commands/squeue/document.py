@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from slurm_cli_proxy.commands import documents
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE
 from slurm_cli_proxy.commands.squeue import arrays, arrays_of, select, users
 from slurm_cli_proxy.commands.squeue.settings import Settings
 from slurm_cli_proxy.context import Context
@@ -31,7 +32,7 @@ def report(ctx: Context, settings: Settings) -> int:
     """Print the document; the exit status.  RestError if the server does not answer."""
     form = settings.document
     assert form
-    if ctx.release < documents.PARSERS_SINCE:
+    if ctx.release < PARSERS_SINCE:
         users.tell_unknown(ctx, settings, ())
         documents.show_as_answered(ctx, form, "jobs")
         return 0

@@ -1,11 +1,13 @@
 """The cheap question about a long queue: ids and states alone.
 
 `squeue -h -o '%A %t'` is what workflow programs ask every few seconds.  slurmrestd writes 8 kB about each job of a
-full listing (1.5 s for 4,000 jobs), 40 bytes about its state.
+full listing (1.5 s for 4,000 jobs), 80 bytes about its state.
 
 The price is the order: states come without the start times, partitions and priorities that native sorts by, so jobs
 of one state stand in the reverse of the server's order, as native's do where those are alike.  That is why only a
 queue is asked so that was long at the last full listing; of a short one the full listing costs next to nothing.
+
+Jobs of one state make lines that differ in the id alone, so a line is made once for each state.
 
 Versions: from v0.0.42 on a state comes under the job's own id (``16_0`` is task 0, whose own id is 16); before that
 under the array's, which does not tell the task's own.
@@ -13,12 +15,19 @@ under the array's, which does not tell the task's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Final
+
 import msgspec
 
+from slurm_cli_proxy.columns import job_cells
 from slurm_cli_proxy.columns.job_cells import View
 from slurm_cli_proxy.commands.squeue import order, select
 from slurm_cli_proxy.commands.squeue.settings import SORT, Settings
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.layout import percent
+from slurm_cli_proxy.layout.percent import Format
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest import cache, endpoints, versions
 
@@ -28,15 +37,18 @@ LONG = 500
 FEW = 50
 """So many jobs of a long queue are asked for one by one (2 ms each), rather than all of it."""
 
+KEPT: Final = 300
+"""Seconds for which it is kept whether there are hidden partitions."""
+
 OWN_IDS_SINCE = 42
 """The first API version that names jobs by their own ids."""
 
 TOLD = frozenset({"job_id", "states", "state", "state_compact"})
 
 
-class _State(msgspec.Struct):
+class _State(msgspec.Struct, gc=False):
     job_id: str
-    state: list[str]
+    state: tuple[str, ...]
 
 
 def suffice(ctx: Context, settings: Settings, needs: frozenset[str]) -> bool:
@@ -59,18 +71,42 @@ def suffice(ctx: Context, settings: Settings, needs: frozenset[str]) -> bool:
     )
 
 
-def jobs(ctx: Context, settings: Settings, view: View) -> list[Job]:
-    """The jobs to be shown, in their order, with ids and states alone."""
-    found: dict[str, Job] = {}
-    told = endpoints.job_states(ctx.client, _State)
-    for one in told:
-        own = one.job_id.partition("_")[0].partition("+")[0]
-        # Tasks that never began share the array's own record, and its line.
-        found[own] = Job(job_id=int(own), job_state=one.state)
+def lines(ctx: Context, settings: Settings, layout: Format[Job], view: View) -> Iterator[str]:
+    """The lines of the listing, in their order."""
+    # Tasks that never began share the array's own record, and its line.
+    found = {_own(one.job_id): one.state for one in endpoints.job_states(ctx.client, _State)}
     remember(ctx, len(found))
-    shown = select.chosen(reversed(found.values()), settings, ctx.user, view.now)
-    order.by_keys(shown, "t" if settings.sort == SORT else settings.sort or "", view, lambda text: None)
-    return shown
+    kinds = {state: Job(job_state=list(state)) for state in dict.fromkeys(found.values())}
+    shown = {
+        state: kinds[state] for state in kinds if select.chosen([kinds[state]], settings, ctx.user, view.now)
+    }
+    ranks = _ranks(shown, "t" if settings.sort == SORT else settings.sort or "", view)
+    patterns = {state: percent.pattern(layout, job, view, job_cells.job_id) for state, job in shown.items()}
+    by_rank: dict[int, list[str]] = {}
+    for job_id, state in reversed(found.items()):
+        if state in ranks:
+            by_rank.setdefault(ranks[state], []).append(patterns[state](job_id))
+    for _, part in sorted(by_rank.items(), key=itemgetter(0)):
+        yield from part
+
+
+def _own(job_id: str) -> str:
+    return job_id if job_id.isdecimal() else job_id.partition("_")[0].partition("+")[0]
+
+
+def _ranks(kinds: dict[tuple[str, ...], Job], sort: str, view: View) -> dict[tuple[str, ...], int]:
+    """For each kind of job its place among the others by these keys; the same for those that are alike."""
+    letters = [letter for letter in sort if letter in order.KEYS]
+    in_order = list(kinds.values())
+    order.by_keys(in_order, sort, view, lambda text: None)
+
+    def compared(job: Job) -> tuple[object, ...]:
+        return tuple(order.KEYS[letter].compared(job, view) for letter in letters)
+
+    places: dict[tuple[object, ...], int] = {}
+    for job in in_order:
+        places.setdefault(compared(job), len(places))
+    return {state: places[compared(job)] for state, job in kinds.items()}
 
 
 def remember(ctx: Context, count: int) -> None:
@@ -91,6 +127,17 @@ def _path(ctx: Context) -> str:
 
 def _hidden(ctx: Context) -> bool:
     """Whether some partition's jobs are not for everybody: states do not tell whose they are."""
+    path = cache.place(ctx.environ, "hidden-partitions", ctx.profile.url, ctx.user)
+    now = ctx.clock()
+    when, _, told = (cache.read(path) or b"").decode("ascii", "replace").partition(" ")
+    if when.isdecimal() and 0 <= now - int(when) < KEPT:
+        return told == "yes"
+    found = _ask_hidden(ctx)
+    cache.write(path, f"{now:.0f} {'yes' if found else 'no'}".encode("ascii"))
+    return found
+
+
+def _ask_hidden(ctx: Context) -> bool:
     from slurm_cli_proxy.records.partition import Partition
 
     shown = {one.name for one in endpoints.partitions(ctx.client, Partition)}

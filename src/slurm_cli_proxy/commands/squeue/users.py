@@ -56,6 +56,24 @@ def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:
     return number_of(text) is not None or _accounted(ctx, text)
 
 
+def is_accountable(ctx: Context, text: str) -> bool:
+    """Whether a user can be asked for in the accounting, where a number must be somebody's in every release."""
+    uid = as_number(text)
+    return is_known(ctx, text, ()) if uid is None else _local_uid(uid) or _has_jobs(ctx, uid)
+
+
+def _has_jobs(ctx: Context, uid: int) -> bool:
+    from slurm_cli_proxy.records.narrow import narrow
+    from slurm_cli_proxy.rest import endpoints
+    from slurm_cli_proxy.rest.errors import RestError
+
+    try:
+        jobs = endpoints.jobs(ctx.client, narrow(Job, frozenset({"user_id"})))
+    except RestError:
+        return False
+    return any(number(job.user_id) == uid for job in jobs)
+
+
 def _local_uid(uid: int) -> bool:
     import pwd
 
