@@ -108,6 +108,10 @@ class ClusterHandle:
         """A folder of ``user`` with the same path and content on this machine and in every cluster."""
         return os.path.join(places.SHARED, user)
 
+    def away(self, user: str) -> tuple[str, str]:
+        """A folder of ``user``: its path on this machine, and its other one in a cluster with a root of its own."""
+        return os.path.join(places.AWAY, user), os.path.join(places.AWAY_THERE, user)
+
     def log(self, daemon: str) -> str:
         """The log of slurmctld, slurmdbd, slurmrestd, slurmrestd-USER, node1, …"""
         return os.path.join(self._cluster.state, "log", f"{daemon}.log")

@@ -40,6 +40,7 @@ class Cluster:
         ]
         if release.suite is not None:
             binds += [(self.runtime, self.runtime), (places.SHARED, places.SHARED)]
+            binds += [(places.AWAY, places.AWAY_THERE)]
         self.space = Space(
             release.name,
             self.root,
@@ -168,13 +169,15 @@ class Cluster:
             *((f"spool/{node}", ROOT, 0o755) for node in NODES),
         ):
             self._folder(self._in(folder), owner, mode)
-        for folder in (places.SHARED, self.runtime, places.run("mysqld")):
+        for folder in (places.SHARED, places.AWAY, self.runtime, places.run("mysqld")):
             os.makedirs(folder, exist_ok=True)
-        os.chmod(places.SHARED, 0o1777)
+        for folder in (places.SHARED, places.AWAY):
+            os.chmod(folder, 0o1777)
         for user in people.USERS:
             owner = self.identity(user)
             self._folder(os.path.dirname(places.rest_socket(self.release, user)), owner, 0o755)
             self._folder(os.path.join(places.SHARED, user), owner, 0o755)
+            self._folder(os.path.join(places.AWAY, user), owner, 0o755)
         for node, devices in slurmconf.GPUS.items():
             folder = self._in(f"spool/gpu/{node}")
             os.makedirs(folder, exist_ok=True)
@@ -183,7 +186,8 @@ class Cluster:
         _write(self._in("hosts"), HOSTS.encode(), ROOT, 0o644)
         _write(self._in("munge/munge.key"), None, munge, 0o400)
         _write(self._in("spool/jwt_hs256.key"), None, slurm, 0o600)
-        changed = False
+        mounts = "".join(f"{source} {target}\n" for source, target in self.space.binds)
+        changed = _write(self._in("mounts"), mounts.encode(), ROOT, 0o644)
         for name, text in slurmconf.files(self.release).items():
             private = name == "slurmdbd.conf"
             changed |= _write(

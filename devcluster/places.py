@@ -8,6 +8,7 @@
     RUN/24.11/USER             the REST socket of USER
     RUN/mysqld                 MariaDB's socket
     SHARED/USER                the shared folder, at the same path on the machine and in every root
+    AWAY/USER                  a folder that the roots have as AWAY_THERE/USER, and not by the machine's name for it
 
 CACHE is ``$XDG_CACHE_HOME/slurm-cli-proxy/devcluster`` (or ``~/.cache/…``).  Nothing is ever mounted below it
 where the machine itself can see it (space.py), so it can be deleted like any folder.
@@ -25,6 +26,8 @@ from devcluster.releases import SET, Release
 _SUFFIX = f"-{SET}" if SET else ""
 RUN = f"/run/slurm-cli-proxy{_SUFFIX}"
 SHARED = f"/srv/slurm-cli-proxy-shared{_SUFFIX}"
+AWAY = f"/srv/slurm-cli-proxy-away{_SUFFIX}"
+AWAY_THERE = "/projects"
 
 
 def cache() -> str:

@@ -180,7 +180,9 @@ KEYS: dict[str, Key] = {
     key.name: key
     for key in (
         Key("url", url, "where slurmrestd answers: http, https, or unix:/path/of/socket", variable=True),
-        Key("user", login, "the user's name on the cluster; the local login is an alias of it", variable=True),
+        Key(
+            "user", login, "the user's name on the cluster; the local login is an alias of it", variable=True
+        ),
         Key("aliases", logins, "further local names that mean this user", variable=True, spelled=words_of),
         Key("token", text, "a Slurm token (JWT); better a file or a command"),
         Key(
