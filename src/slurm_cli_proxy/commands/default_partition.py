@@ -34,13 +34,13 @@ class DefaultPartition:
 
     def _learned(self) -> str:
         path = cache.place(self._ctx.environ, "default-partitions", self._ctx.profile.url)
-        now = self._ctx.clock()
+        now = int(self._ctx.clock())
         when, _, name = (cache.read(path) or b"").decode("utf-8", "replace").partition(" ")
         if when.isdigit() and 0 <= now - int(when) < KEPT:
             return name
         name, costly = self._ask()
         if name or costly:
-            cache.write(path, f"{now:.0f} {name}".encode())
+            cache.write(path, f"{now} {name}".encode())
         return name
 
     def _ask(self) -> tuple[str, bool]:
