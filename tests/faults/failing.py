@@ -42,6 +42,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("html", True),
     Fault("html 502", False),
 )
+SILENT = Fault("silent", True)
+"""The answer is kept back; not in the list, since a call ends only when its time is over."""
 LATE = 0.15
 """Seconds by which a late request comes after its caller was told that it had failed; a slow one takes as long."""
 
@@ -112,6 +114,8 @@ class Failing(Listener):
             return _reset(connection)
         if fault == "close after":
             return False
+        if fault == "silent":
+            return bool(connection.recv(1))  # until the caller has had enough
         if fault == "truncate":
             connection.sendall(answer[: max(1, len(answer) * 2 // 3)])
             return False

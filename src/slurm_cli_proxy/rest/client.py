@@ -202,6 +202,18 @@ class Client:
         finally:
             self._until = before
 
+    def answered(self) -> set[int] | None:
+        """The jobs whose ids were told to callers of this user (`note_answered`); None where that is not kept."""
+        from slurm_cli_proxy.rest import answered
+
+        return answered.noted(self._environ, self.profile.url)
+
+    def note_answered(self, job_id: int) -> None:
+        """A caller was told that id."""
+        from slurm_cli_proxy.rest import answered
+
+        answered.note(self._environ, self.profile.url, job_id)
+
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         self._sleep(seconds)
@@ -228,9 +240,12 @@ class Client:
         """What `attempt` gives, in as many attempts as are allowed; a server that stays away is given up for good."""
         began = time.monotonic()
         try:
-            return attempt()
+            result = attempt()
         except RestError as error:
             failure = error
+        else:
+            self._repeats = 0
+            return result
         from slurm_cli_proxy.rest import repeat
 
         until = self._until

@@ -393,14 +393,16 @@ def _one_job(
         return again()
 
     try:
-        return in_version(marked)
+        answer = in_version(marked)
     except RestError as error:
         if not error.lost:
             raise
-        failure = error
-    from slurm_cli_proxy.rest.lost import Lost
+        from slurm_cli_proxy.rest.lost import Lost
 
-    return Lost(client, failure, began=began, mark=mark, job=jobs[0], send=again).recover()
+        answer = Lost(client, error, began=began, mark=mark, job=jobs[0], send=again).recover()
+    if answer.job_id and not mark:
+        client.note_answered(answer.job_id)
+    return answer
 
 
 def _told(send: Callable[[], Submitted]) -> Submitted:

@@ -1,7 +1,8 @@
 """What became of a submission whose answer was lost: it is looked for, and sent again only when it is not there.
 
-By its mark (`marks`) where it has one. Otherwise by what it is: its user, name and folder, and that it was submitted
-after the call began, by the server's clock. Several jobs like that: nobody can tell, and that is what is said.
+By its mark (`marks`) where it has one. Otherwise by what it is: its user, name and folder, that it was submitted
+after the call began, by the server's clock, and that nobody was told its id (`answered`). Several jobs like that:
+nobody can tell, and that is what is said.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from slurm_cli_proxy.records.number import Number, number
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import endpoints, marks
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.endpoints import Submitted
 from slurm_cli_proxy.rest.errors import RestError
@@ -24,6 +25,8 @@ LOOKS = (0.2, 0.8)
 taken up is with the controller at once, and before the look, which goes the same way."""
 LONGER = (*LOOKS, 2.0, 4.0)
 """The same after an error that tells of a slow server or controller. Then nothing is sent again."""
+FAILING_LOOKS = 3
+"""How many looks may fail, each of them after as many requests as are allowed (`repeat`)."""
 ATTEMPTS = 6
 """How often a submission is sent at most."""
 
@@ -90,7 +93,7 @@ class Lost:
             try:
                 answer = self._send()
             except RestError as error:
-                if not error.lost:
+                if error.sent and not error.lost:
                     raise
                 self._error = error
                 continue
@@ -99,17 +102,26 @@ class Lost:
 
     def _look(self, pauses: tuple[float, ...]) -> int:
         """The job's id, 0 if there is none."""
+        failed = 0
+        found: set[int] = set()
+        before: set[int] = set()
         for pause in pauses:
-            self._client.wait(pause)
-            try:
-                found = self._matching()
-            except RestError:
-                raise self._unsure() from None
-            if found and (self._mark or len(found) == 1):
+            looked = False
+            while not looked:
+                self._client.wait(pause)
+                try:
+                    found = self._matching()
+                    looked = True
+                except RestError as error:
+                    failed += 1
+                    if failed > FAILING_LOOKS or not error.passing:
+                        raise self._unsure() from None
+            if found and (self._mark or (len(found) == 1 and found == before)):
                 return min(found)
-            if found:
-                raise self._unsure(found)
-        return 0
+            before = found
+        if len(found) > 1:
+            raise self._unsure(found)
+        return min(found, default=0)
 
     def _matching(self) -> set[int]:
         if self._since is None and not self._mark:
@@ -117,15 +129,21 @@ class Lost:
             if now is None:
                 raise self._unsure()
             self._since = now - (time.monotonic() - self._began)
-        return {
-            seen.leader for seen in endpoints.jobs(self._client, Seen, flags=["ALL"]) if self._is_it(seen)
-        }
+        seen = endpoints.jobs(self._client, Seen, flags=["ALL"])
+        found = {one.leader for one in seen if self._is_it(one)}
+        if found and not self._mark:
+            known = self._client.answered()
+            if known is None:
+                raise self._unsure(found)
+            found -= known
+        return found
 
     def _is_it(self, seen: Seen) -> bool:
         if self._mark:
             return self._mark in (seen.mail_user or "")
         same = (
             seen.user_name == self._client.user
+            and marks.unmarked(seen.mail_user or "") == (seen.mail_user or "")
             and seen.name == self._job.get("name", seen.name)
             and seen.current_working_directory == self._job.get("current_working_directory")
         )
