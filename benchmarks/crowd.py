@@ -64,35 +64,44 @@ def peak(argv: Sequence[str], env: Mapping[str, str]) -> int:
     return usage.ru_maxrss * 1024
 
 
+def timed_curl(release: str, path: str) -> tuple[float, int]:
+    """(milliseconds, bytes) of the answer to GET `path`, by curl: what the server and the way take."""
+    cluster = api.cluster(release)
+    file = Path(cluster.shared(USER)) / ".bench-answer"
+    curl = [
+        "curl", "-sf", "-o", str(file), f"{cluster.url}/slurm/{path}",
+        "-H", f"X-SLURM-USER-NAME: {USER}", "-H", f"X-SLURM-USER-TOKEN: {cluster.token(USER)}",
+    ]  # fmt: skip
+    start = time.perf_counter()
+    subprocess.run(curl, check=True)
+    return (time.perf_counter() - start) * 1000, file.stat().st_size
+
+
 def measure(release: str, size: int, rounds: int) -> list[str]:
     """The table's lines for one release with so many jobs."""
     grow(release, size)
     native, proxy = Side(release, True), Side(release, False)
     proxy.call("squeue")  # sees how long the queue is
     version = client(release).version
-    flags = "" if version == "v0.0.38" else "?flags=LOCAL"
-    curl = [
-        "curl", "-sf", "-o", f"{api.cluster(release).shared(USER)}/.bench-answer",
-        "-H", f"X-SLURM-USER-NAME: {USER}", "-H", f"X-SLURM-USER-TOKEN: {api.cluster(release).token(USER)}",
-        f"{api.cluster(release).url}/slurm/{version}/jobs/{flags}",
-    ]  # fmt: skip
-    spent: dict[str, list[float]] = {name: [] for name in ("poll-n", "poll-p", "list-n", "list-p", "curl")}
+    old = version == "v0.0.38"
+    states, jobs = ("jobs", "jobs") if old else ("jobs/state/", "jobs/?flags=LOCAL")
+    names = ("poll-n", "poll-c", "poll-p", "list-n", "list-c", "list-p")
+    spent: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(rounds):
         spent["poll-n"].append(native.call(*POLL)[0])
+        spent["poll-c"].append(timed_curl(release, f"{version}/{states}")[0])
         spent["poll-p"].append(proxy.call(*POLL)[0])
         spent["list-n"].append(native.call("squeue")[0])
-        start = time.perf_counter()
-        subprocess.run(curl, check=True)
-        spent["curl"].append((time.perf_counter() - start) * 1000)
+        taken, answer = timed_curl(release, f"{version}/{jobs}")
+        spent["list-c"].append(taken)
         spent["list-p"].append(proxy.call("squeue")[0])
     ms = {name: statistics.median(times) for name, times in spent.items()}
-    answer = Path(curl[curl.index("-o") + 1]).stat().st_size
     memory = peak(proxy.argv("squeue"), proxy.env)
     return [
-        f"| {release} | {size} | `squeue -h -o '%A %t'` | native {ms['poll-n']:.0f} ms | {ms['poll-p']:.0f} ms "
-        f"| {ms['poll-p'] / ms['poll-n']:.2f} | |",
-        f"| {release} | {size} | `squeue` | curl {ms['curl']:.0f} ms, native {ms['list-n']:.0f} ms "
-        f"| {ms['list-p']:.0f} ms | {ms['list-p'] / ms['curl']:.2f} of curl "
+        f"| {release} | {size} | `squeue -h -o '%A %t'` | native {ms['poll-n']:.0f} ms, curl {ms['poll-c']:.0f} ms "
+        f"| {ms['poll-p']:.0f} ms | {ms['poll-p'] / ms['poll-n']:.2f} of native | |",
+        f"| {release} | {size} | `squeue` | native {ms['list-n']:.0f} ms, curl {ms['list-c']:.0f} ms "
+        f"| {ms['list-p']:.0f} ms | {ms['list-p'] / ms['list-c']:.2f} of curl "
         f"| {memory / 1e6:.0f} MB for an answer of {answer / 1e6:.0f} MB: {memory / answer:.2f}, "
         f"{memory / size / 1e3:.1f} kB a job |",
     ]
