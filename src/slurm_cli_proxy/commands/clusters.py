@@ -33,9 +33,7 @@ def own(ctx: Context, text: str) -> str:
     Unknown, with its errors told, where it names none or another one.
     """
     try:
-        known = [
-            one.name or "" for one in endpoints.listing(ctx.client, "slurmdb:clusters/", "clusters", _Cluster)
-        ]
+        known = accounted(ctx.client)
         name = _own_name(ctx.client, known)
     except RestError as error:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
@@ -60,6 +58,11 @@ def own(ctx: Context, text: str) -> str:
             )
             raise Unknown
     return name
+
+
+def accounted(client: Client) -> list[str]:
+    """The names of the clusters that accounting knows."""
+    return [one.name or "" for one in endpoints.listing(client, "slurmdb:clusters/", "clusters", _Cluster)]
 
 
 def _own_name(client: Client, known: list[str]) -> str:
