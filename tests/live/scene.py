@@ -44,6 +44,8 @@ JOBS = {
     "partitions": ("alice", "-J s-parts -H -p main,short --wrap true", "PENDING"),
     "features": ("alice", "-J s-features -H -C 'fast&big' -x node1 --wrap true", "PENDING"),
     "memory": ("alice", "-J s-memory -H --mem-per-cpu=1500M -c 3 --wrap true", "PENDING"),
+    "steps": ("alice", "-J s-steps -n 2 --wrap 'srun -n 2 -J both true; srun -n 1 -J bad false; true'", "COMPLETED"),
+    "het_steps": ("alice", "-J s-hetsteps -n 1 : -n 2 --wrap 'srun --het-group=0,1 -J all true'", "COMPLETED"),
     "deadline": ("alice", "-J s-deadline -H -t 10 --deadline=2037-01-01 --wrap true", "PENDING"),
 }  # fmt: skip
 ENDED = ("COMPLETED", "FAILED", "CANCELLED", "TIMEOUT")

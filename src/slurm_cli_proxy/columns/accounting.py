@@ -1,4 +1,7 @@
-"""sacct's columns, in the native command's own order."""
+"""sacct's columns, in the native command's own order.
+
+Of a column's fields, `step.NAME` is what a step's line shows, `steps.NAME` what a job's own line is made of, too.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +37,21 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("Cluster", 10, ("cluster",), cells.of_both("cluster")),
     Column("Comment", 14, ("comment",), cells.of_job("comment.job")),
     Column("Constraints", 19, ("constraints",), cells.of_job("constraints")),
-    Column("ConsumedEnergy", 14, ("step.statistics", "step.step"), used.energy),
-    Column("ConsumedEnergyRaw", 17, ("step.statistics", "step.step"), used.energy_raw, "number"),
+    Column("ConsumedEnergy", 14, ("steps.statistics", "steps.step"), used.energy),
+    Column("ConsumedEnergyRaw", 17, ("steps.statistics", "steps.step"), used.energy_raw, "number"),
     Column("Container", 19, ("container",), cells.of_job("container")),
     Column("CPUTime", 10, (*_CPUS, "time", "step.time"), cells.cpu_time, "number"),
     Column("CPUTimeRAW", 10, (*_CPUS, "time", "step.time"), cells.cpu_seconds, "number"),
     Column("DBIndex", 10, ("sluid",), cells.database_index, "number", until=_PLANNED),
     Column("DBIndex", 21, ("sluid",), cells.database_index, "number", since=_PLANNED),
-    Column("DerivedExitCode", 15, ("derived_exit_code", "step.state", "step.step"), cells.derived_exit_code),
+    Column(
+        "DerivedExitCode",
+        15,
+        ("derived_exit_code", "steps.state", "steps.step"),
+        cells.derived_exit_code,
+        until=_PLANNED,
+    ),
+    Column("DerivedExitCode", 15, ("derived_exit_code",), cells.derived_exit_code, since=_PLANNED),
     Column("Elapsed", 10, ("time", "step.time"), cells.lasting("elapsed"), "number"),
     Column("ElapsedRaw", 10, ("time", "step.time"), cells.elapsed_raw, "number"),
     Column("Eligible", 19, ("time", "step.time"), cells.at("eligible", "start"), "date"),
@@ -144,6 +154,6 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("User", 9, ("user",), cells.of_job("user")),
     Column("UserCPU", 10, ("step.time",), cells.used_cpu("user")),
     Column("WCKey", 10, ("wckey",), cells.of_job("wckey.wckey")),
-    Column("WCKeyID", 10, ("wckey",), cells.wckey_id, "number"),
+    Column("WCKeyID", 10, ("cluster", "user", "wckey"), cells.wckey_id, "number"),
     Column("WorkDir", 20, ("working_directory",), cells.of_job("working_directory")),
 )

@@ -79,11 +79,15 @@ def nodes(line: Line, view: View) -> Cell:
     """NNodes: those it has, else those it asked for."""
     if line.step:
         return step_nodes(line)
-    return alloc_nodes(line, view) or requested_nodes(line, view)
+    return alloc_nodes(line, view) or _requested_nodes(line)
 
 
 def requested_nodes(line: Line, view: View) -> Cell:
-    """ReqNodes."""
+    """ReqNodes: a size like others to native."""
+    return amount(_requested_nodes(line), "", view)
+
+
+def _requested_nodes(line: Line) -> int:
     if line.step:
         return step_nodes(line)
     return count_of(line.job.tres.requested if line.job.tres else None, "node") or 0
@@ -287,9 +291,10 @@ def derived_exit_code(line: Line, view: View) -> Cell:
     if line.step:
         return None
     record = line.job.derived_exit_code
-    steps = [one for one in getattr(line.job, "steps", None) or () if one.step.part != "batch"]
-    if record and record.lost and any(state_name(one.state) == "FAILED" for one in steps):
-        return None
+    if record and record.lost:
+        steps = [one for one in getattr(line.job, "steps", None) or () if one.step.part != "batch"]
+        if any(state_name(one.state) == "FAILED" for one in steps):
+            return None
     return _pair(record.pair if record else (0, 0), view)
 
 
@@ -424,8 +429,12 @@ def segment_size(line: Line, view: View) -> Cell:
 
 
 def wckey_id(line: Line, view: View) -> Cell:
-    """WCKeyID, which the API does not tell: 0 where there is no key."""
-    return None if line.step or (line.job.wckey and line.job.wckey.wckey) else 0
+    """WCKeyID: 0 where there is no key, or keys are not tracked."""
+    job = line.job
+    if line.step:
+        return None
+    name = (job.wckey.wckey if job.wckey else None) or ""
+    return view.wckey_ids.get((job.cluster or "", job.user or "", name.removeprefix("*")), 0)
 
 
 _BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -17,7 +17,7 @@ class View(msgspec.Struct):
 
     `time_text`: a time as the user wants it.  `convert`: whether 2048K may be shown as 2M; `unit`: the one that every
     size is to be shown in.  `expand`: whether file names have their patterns filled in.  `user_ids`, `group_ids`,
-    `qos_ids`, `association_ids`: numbers by name.
+    `qos_ids`: numbers by name.  `wckey_ids`: by cluster, user and name.
     """
 
     release: Release
@@ -29,7 +29,7 @@ class View(msgspec.Struct):
     user_ids: dict[str, int] = {}
     group_ids: dict[str, int] = {}
     qos_ids: dict[str, int] = {}
-    association_ids: dict[tuple[str, str, str], int] = {}
+    wckey_ids: dict[tuple[str, str, str], int] = {}
 
 
 class Line(msgspec.Struct):

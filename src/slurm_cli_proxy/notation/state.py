@@ -115,6 +115,11 @@ def parse(text: str, release: Release) -> str:
     return name
 
 
+def is_flag(name: str) -> bool:
+    """Whether a long name is a flag's, not a base state's."""
+    return name not in _COMPACT_BASE
+
+
 def valid_names(release: Release) -> str:
     """The states as squeue lists them when one is invalid: `PENDING,RUNNING,...`, in small letters since 24.11."""
     names = [name for name, _ in BASE] + [name for name in _LISTED if release >= _SINCE.get(name, (0, 0))]

@@ -24,7 +24,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("federation", help="every cluster of the federation", group=_WHAT),
     Option("helpformat", "e", help="the names that --format knows", group=_OTHER),
     Option("help-fields", "e", dest="helpformat"),
-    Option("helpreason", help="the reasons that --reason knows", since=_NEW, group=_OTHER, done=False),
+    Option("helpreason", help="the reasons that --reason knows", since=_NEW, group=_OTHER),
     Option("helpstate", help="the states that --state knows", since=_NEW, group=_OTHER),
     Option("endtime", "E", "required", "TIME", "only jobs before this time", group=_WHAT),
     Option("env-vars", help="the environment of the jobs named by --jobs", group=_HOW),

@@ -6,19 +6,21 @@ command line ──► settings ──► ask ──► select ──► columns
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from slurm_cli_proxy.columns import table as columns
 from slurm_cli_proxy.columns.accounting import COLUMNS
 from slurm_cli_proxy.columns.accounting_line import Line, View
+from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.commands.sacct import ask, numbers, select
-from slurm_cli_proxy.commands.sacct.settings import Done, Settings, read
+from slurm_cli_proxy.commands.sacct.settings import Settings, read
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.records.accounting import AccountingJob
 from slurm_cli_proxy.rest.errors import RestError
 
-_ENERGY = frozenset({"step.statistics", "step.step"})
-"""What a job's energy is told by, even where steps are not listed."""
+_HEADER_FIRST_SINCE: Final = (23, 2)
+"""Since then headings are printed before the accounting is asked for jobs."""
 
 
 def run(ctx: Context, argv: list[str]) -> int:
@@ -61,32 +63,41 @@ def fields_of(ctx: Context, settings: Settings) -> list[Field[Line]]:
 def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     """Print the listing."""
     table = Table(fields, ctx.release, settings.parsable > 0, settings.parsable == 1, settings.delimiter)
-    needed = frozenset(name for field in fields for name in field.column.fields)
     old = ask.old(ctx.client)
-    needed |= select.fields(settings, old)
-    if settings.allocations:
-        whole = {name for name in needed if not name.startswith("step.")}
-        needed = frozenset(whole | (_ENERGY & needed if needed >= _ENERGY else set()))
-    else:
-        needed |= {"step.step"}
-    jobs = ask.jobs(ctx, settings, needed)
+    needed = needed_fields(fields, settings) | select.fields(settings, old)
+    header = "" if settings.no_header else table.header()
+    try:
+        jobs = ask.jobs(ctx, settings, needed)
+    except RestError as error:
+        if ctx.release >= _HEADER_FIRST_SINCE and error.number:
+            ctx.out(header)
+        raise
     if old:
         from slurm_cli_proxy.commands.sacct import exitcodes
 
         exitcodes.recall(ctx.client, jobs, needed)
-    if not settings.no_header:
-        ctx.out(table.header())
+    ctx.out(header)
     view = view_of(ctx, settings, fields, needed, jobs)
     jobs = select.chosen(jobs, settings, old=old, user_ids=view.user_ids, group_ids=view.group_ids)
     for text in table.rows(lines(jobs, settings, ctx.release), view):
         ctx.out(text)
 
 
+def needed_fields(fields: list[Field[Line]], settings: Settings) -> frozenset[str]:
+    """The record fields that the columns need; those of steps (`step.NAME`) only where steps are shown or told of."""
+    names = {name for field in fields for name in field.column.fields}
+    if settings.allocations:
+        names = {name for name in names if not name.startswith("step.")}
+    else:
+        names.add("step.step")
+    return frozenset(name.replace("steps.", "step.", 1) for name in names)
+
+
 def lines(jobs: list[AccountingJob], settings: Settings, release: tuple[int, int]) -> Iterator[Line]:
     """A line for each job and each of its steps; for the step alone where only it was asked for."""
-    alone = {job.id for job in settings.jobs or () if job.step} - {
-        job.id for job in settings.jobs or () if not job.step
-    }
+    asked = () if settings.allocations else settings.jobs or ()
+    whole = {job.id for job in asked if not job.step}
+    alone = {job.id for job in asked if job.step} - whole
     for job in jobs:
         steps = () if settings.allocations else getattr(job, "steps", None) or ()
         tasks = pending_tasks(job) if settings.array else None
@@ -94,17 +105,18 @@ def lines(jobs: list[AccountingJob], settings: Settings, release: tuple[int, int
             for one in tasks:
                 yield Line(one)
             continue
-        if not (alone and _ids(job) & alone):
+        if not alone or not _ids(job) & alone or _ids(job) & whole:
             yield Line(job)
         for step in steps:
             yield Line(job, step)
 
 
 def _ids(job: AccountingJob) -> frozenset[str]:
-    """The ids by which a job can be asked for."""
+    """The ids by which a job can be asked for; a task and a component by their array's and leader's, too."""
     from slurm_cli_proxy.columns.accounting_cells import job_id
 
-    return frozenset((str(job.job_id), job_id(Line(job))))
+    above = (group.job_id for group in (job.array, job.het) if group and group.job_id)
+    return frozenset((str(job.job_id), job_id(Line(job)), *map(str, above)))
 
 
 def pending_tasks(job: AccountingJob) -> list[AccountingJob]:
@@ -137,6 +149,7 @@ def view_of(
     from slurm_cli_proxy.notation import date
 
     release = ctx.release
+    shown = {field.column.name for field in fields}
     style = ctx.environ.get("SLURM_TIME_FORMAT", "")
 
     told = False
@@ -157,5 +170,6 @@ def view_of(
         expand=settings.expand,
         user_ids=numbers.user_ids(ctx, settings, needed, jobs),
         group_ids=numbers.group_ids(needed, jobs),
-        qos_ids=numbers.qos_ids(ctx) if any(field.column.name == "QOSRAW" for field in fields) else {},
+        qos_ids=numbers.qos_ids(ctx) if "QOSRAW" in shown else {},
+        wckey_ids=numbers.wckey_ids(ctx, jobs) if "WCKeyID" in shown else {},
     )

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from slurm_cli_proxy.commands.sacct.settings import Settings
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.records.accounting import AccountingJob, job_type
+from slurm_cli_proxy.notation import state
+from slurm_cli_proxy.records.accounting import AccountingJob, job_type, state_name
 from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.client import Client
 
@@ -27,10 +28,35 @@ def old(client: Client) -> bool:
 def jobs(ctx: Context, settings: Settings, fields: frozenset[str]) -> list[AccountingJob]:
     """The jobs that the server finds, with steps where a field of theirs is wanted."""
     client = ctx.client
+    if settings.nothing:
+        return []
+    if settings.all_clusters:
+        from slurm_cli_proxy.commands import clusters
+
+        settings.clusters = clusters.accounted(client)
     query = _old_query(settings) if old(client) else _query(settings)
     if not any(name.startswith("step.") for name in fields):
         query["skip_steps"] = ["true"]
-    return endpoints.accounting_jobs(client, job_type(fields), query)
+    kind = job_type(fields)
+    if flagged(settings) and old(client):
+        return _flagged(client, kind, settings, query)
+    return endpoints.accounting_jobs(client, kind, query)
+
+
+def flagged(settings: Settings) -> list[str]:
+    """The flags (REQUEUED, ...) among the states asked for."""
+    return [name for name in settings.states or () if state.is_flag(name)]
+
+
+def _flagged(
+    client: Client, kind: type[AccountingJob], settings: Settings, query: dict[str, Sequence[str]]
+) -> list[AccountingJob]:
+    """v0.0.38 takes flags for PENDING: all jobs are asked for, and those with the flags kept."""
+    others = ",".join(name for name in settings.states or () if not state.is_flag(name))
+    found = endpoints.accounting_jobs(client, kind, query | {"state": [others]}) if others else []
+    everything = endpoints.accounting_jobs(client, kind, {**query, "state": ["PENDING"]})
+    wanted = flagged(settings)
+    return [*found, *(job for job in everything if state_name(job.state) in wanted and job not in found)]
 
 
 def _query(settings: Settings) -> dict[str, Sequence[str]]:
@@ -71,7 +97,7 @@ def _common(settings: Settings) -> dict[str, Sequence[str]]:
         "reason": settings.reasons,
         "state": settings.states,
         "step": [job.path for job in settings.jobs] if settings.jobs else None,
-        "wckey": settings.wckeys,
+        "wckey": settings.wckeys if settings.wckeys != [""] else None,
     }
     query: dict[str, Sequence[str]] = {name: values for name, values in wanted.items() if values}
     for name, span in (("cpus", settings.cpus), ("nodes", settings.node_count)):

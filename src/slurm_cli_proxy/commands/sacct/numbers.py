@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from slurm_cli_proxy.commands.sacct.settings import Done, Settings
+from slurm_cli_proxy.commands.listing import Done
+from slurm_cli_proxy.commands.sacct.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.accounting import AccountingJob
 from slurm_cli_proxy.rest.errors import RestError
@@ -29,7 +30,7 @@ def qos(ctx: Context) -> list[Qos]:
 
 def check_qos(ctx: Context, settings: Settings) -> None:
     """See that the QOS of `--qos` are there."""
-    if settings.qos is None:
+    if settings.qos is None or settings.qos == [""]:
         return
     known = qos(ctx)
     by_word = {(one.name or "").lower(): one.name or "" for one in known}
@@ -45,6 +46,28 @@ def check_qos(ctx: Context, settings: Settings) -> None:
 def qos_ids(ctx: Context) -> dict[str, int]:
     """Numbers of QOS by name."""
     return {one.name or "": one.id for one in qos(ctx)}
+
+
+class Wckey(msgspec.Struct):
+    """A wckey by its cluster, user and name, and its number."""
+
+    id: int = 0
+    cluster: str | None = None
+    user: str | None = None
+    name: str | None = None
+
+
+def wckey_ids(ctx: Context, jobs: list[AccountingJob]) -> dict[tuple[str, str, str], int]:
+    """Numbers of wckeys by cluster, user and name, for who may see them; not asked for where no job has one."""
+    from slurm_cli_proxy.rest import endpoints
+
+    if not any(job.wckey and job.wckey.wckey for job in jobs):
+        return {}
+    try:
+        found = endpoints.listing(ctx.client, "slurmdb:wckeys/", "wckeys", Wckey)
+    except RestError:
+        return {}
+    return {(one.cluster or "", one.user or "", one.name or ""): one.id for one in found}
 
 
 def user_ids(

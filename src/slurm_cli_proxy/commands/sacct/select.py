@@ -25,10 +25,16 @@ def fields(settings: Settings, old: bool) -> frozenset[str]:
         found.add("group")
     if settings.qos is not None:
         found.add("qos")
+    if settings.wckeys == [""]:
+        found.add("wckey")
+    if settings.clusters is not None or settings.all_clusters:
+        found.add("cluster")
     if old and settings.users is not None:
         found.add("user")
     if old and settings.flags is not None:
         found.add("flags")
+    if old and settings.states is not None:
+        found.add("state")
     return frozenset(found)
 
 
@@ -47,6 +53,8 @@ def chosen(
     if settings.qos is not None:
         qos = [name.lower() for name in settings.qos]
         jobs = [job for job in jobs if (job.qos or "").lower() in qos]
+    if settings.wckeys == [""]:
+        jobs = [job for job in jobs if not (job.wckey and job.wckey.wckey)]
     if old:
         jobs = _old(jobs, settings, user_ids)
     if not settings.duplicates and (old or settings.truncate):
@@ -76,11 +84,12 @@ def _old(jobs: list[AccountingJob], settings: Settings, user_ids: dict[str, int]
 
 
 def _newest(jobs: list[AccountingJob]) -> list[AccountingJob]:
-    found: dict[int, AccountingJob] = {}
+    found: dict[tuple[str, int], AccountingJob] = {}
     for job in jobs:
-        other = found.get(job.job_id)
+        place = getattr(job, "cluster", None) or "", job.job_id
+        other = found.get(place)
         if other is None or _moment(job) >= _moment(other):
-            found[job.job_id] = job
+            found[place] = job
     return list(found.values())
 
 

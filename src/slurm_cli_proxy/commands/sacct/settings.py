@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
 
+from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.commands.sacct import jobids
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.notation import date, state
+from slurm_cli_proxy.notation import date, state, wordlist
 from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.sacct import OPTIONS
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
 
 DEFAULT: Final = "jobid,jobname,partition,account,alloccpus,state,exitcode"
 BRIEF: Final = "jobid,state,exitcode"
@@ -26,30 +30,34 @@ LONG: Final = (
     "tresusageinmin,tresusageinminnode,tresusageinmintask,tresusageintot,tresusageoutmax,tresusageoutmaxnode,"
     "tresusageoutmaxtask,tresusageoutave,tresusageouttot"
 )
+_NO_FLAG: Final = "scheduler_unset"  # which no job has, so that it fits none
 FLAGS: Final = {
-    "none": "scheduler_unset",
+    "none": _NO_FLAG,
     "schedsubmit": "scheduled_on_submit",
     "schedmain": "scheduled_by_main",
     "schedbackfill": "scheduled_by_backfill",
     "startreceived": "job_started",
-    "jobaltered": "job_altered",
 }
 """What `--flags` takes, and the API's name of it."""
 OLD_FLAGS: Final = {name.replace("ceiv", "ciev"): value for name, value in FLAGS.items()}
 """The same up to 22.05, with its spelling."""
 
 
-class Done(Exception):
-    """Everything is said; `status` is how to end."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
+_TOO_LARGE_SINCE: Final = (23, 2)  # before, a number is "to big"
+_INT_MAX: Final = 0x7FFFFFFF
+_FACTORS: Final = {"": 1, "k": 1024, "m": 1048576}
+_ACCOUNTED_FLAGS: Final = ("REQUEUED", "RESIZING", "REVOKED")
+"""What `--state` takes beside the base states."""
 
 
 class Settings(msgspec.Struct):
-    """What to list and how.  Filters are None where not asked for.  `start`, `end`: epoch seconds."""
+    """What to list and how.  Filters are None where not asked for.  `start`, `end`: epoch seconds.
+
+    `reasons` are numbers; `all_clusters`: those that accounting knows, whatever `clusters` says.
+    """
 
     all_users: bool = False
+    all_clusters: bool = False
     allocations: bool = False
     array: bool = False
     batch_script: bool = False
@@ -65,7 +73,9 @@ class Settings(msgspec.Struct):
     unit: str = ""
     verbose: int = 0
     format: str | None = None
-    document: tuple[str, str | None] | None = None
+    document: Form | None = None
+    argv: list[str] = []
+    operands: list[str] = []
     whole_hetjob: bool | None = None
     start: int | None = None
     end: int | None = None
@@ -89,10 +99,11 @@ class Settings(msgspec.Struct):
     limit_min: int | None = None
     limit_max: int | None = None
 
-
-def words(text: str) -> list[str]:
-    """The parts of a comma-separated list, without empty ones and quotes."""
-    return [word for word in text.replace('"', "").replace("'", "").split(",") if word]
+    @property
+    def nothing(self) -> bool:
+        """Whether a filter is such that no job can pass it: an empty name, or flags of which none is set."""
+        named = (self.accounts, self.associations, self.clusters, self.names, self.partitions, self.qos)
+        return [""] in named or self.nodes == "" or self.flags == []
 
 
 class _Reader:
@@ -114,7 +125,7 @@ class _Reader:
             if dest in _FLAGS:
                 setattr(self.settings, _FLAGS[dest], True)
             elif dest in _LISTS:
-                setattr(self.settings, _LISTS[dest], words(event.value or "") or None)
+                setattr(self.settings, _LISTS[dest], wordlist.parse(event.value or ""))
             else:
                 _ACTIONS[dest](self, event.value)
         if scanner.operands:
@@ -134,13 +145,15 @@ class _Reader:
             ctx.err("Slurm job completion is disabled\n")
             raise Done(1)
         self.window()
-        for wanted, what in ((settings.batch_script, "scripts"), (settings.env_vars, "environments")):
+        if settings.batch_script and settings.env_vars:
+            self.fatal("Options --batch-script and --env-vars are mutually exclusive")
+        for wanted, what in ((settings.batch_script, "scripts"), (settings.env_vars, "environment")):
             if wanted and settings.jobs is None:
-                what = "scripts" if what == "scripts" else "environment"
                 self.fatal(
                     f"When requesting job {what} you must also request specific jobs with the '-j' option."
                 )
-        if settings.all_users or (settings.jobs is not None and settings.users is None):
+        anyones = settings.jobs is not None or settings.nodes is not None
+        if settings.all_users or (anyones and settings.users is None):
             settings.users = None
         elif settings.users is None:
             settings.users = [ctx.user]
@@ -209,41 +222,79 @@ class _Reader:
         if value == "-1":
             self.settings.all_users = True
             return
-        for name in words(value or ""):
-            if users.as_number(name) is None and not users.is_known(self.ctx, name, ()):
+        found = self.some(value)
+        for name in found:
+            if not users.is_accountable(self.ctx, name):
                 self.fail(f"Invalid user id: {name}")
-        self.settings.users = [self.ctx.same_user(name) for name in words(value or "")] or None
+        self.settings.users = [self.ctx.same_user(name) for name in found]
+
+    def some(self, value: str | None) -> list[str]:
+        """A list that must not be empty."""
+        found = wordlist.parse(value or "")
+        if found == [""]:
+            raise Done(1)
+        return found
 
     def group(self, value: str | None) -> None:
         import grp
 
-        for name in words(value or ""):
-            if name.isdigit():
-                continue
+        found = self.some(value)
+        for name in found:
             try:
-                grp.getgrnam(name)
-            except KeyError:
+                grp.getgrgid(int(name)) if name.isdigit() else grp.getgrnam(name)
+            except (KeyError, OverflowError):
                 self.fail(f"Invalid group id: {name}")
-        self.settings.groups = words(value or "") or None
+        self.settings.groups = found
 
     def job_flags(self, value: str | None) -> None:
         found = []
-        for word in words(value or ""):
-            known = OLD_FLAGS if self.ctx.release < (22, 11) else FLAGS
+        known = OLD_FLAGS if self.ctx.release < (22, 11) else FLAGS
+        for word in filter(None, wordlist.parse(value or "")):
             name = known.get(word.lower())
             if name is None:
                 self.fail(f"str_2_job_flags: Invalid job flag {word}")
-            found.append(name)
-        self.settings.flags = found or None
+            if name != _NO_FLAG:
+                found.append(name)
+        self.settings.flags = found
 
     def states(self, value: str | None) -> None:
         found = []
-        for word in words(value or ""):
+        for word in filter(None, wordlist.parse(value or "")):
             try:
-                found.append(state.parse(word, self.ctx.release))
+                name = state.parse(word, self.ctx.release)
             except NotationError:
                 self.fatal(f"unrecognized job state value '{word}'")
+            if state.is_flag(name) and name not in _ACCOUNTED_FLAGS:
+                self.fatal(f"job state {word} is not supported / accounted")
+            found.append(name)
         self.settings.states = found or None
+
+    def reasons(self, value: str | None) -> None:
+        from slurm_cli_proxy.notation import reason
+
+        try:
+            numbers = [
+                reason.number(word, self.ctx.release) for word in filter(None, wordlist.parse(value or ""))
+            ]
+        except NotationError as error:
+            self.fatal(str(error))
+        self.settings.reasons = [str(number) for number in numbers] or None
+
+    def constraints(self, value: str | None) -> None:
+        self.settings.constraints = [word for word in wordlist.parse(value or "") if word] or None
+
+    def qos(self, value: str | None) -> None:
+        self.settings.qos = wordlist.parse(value or "")
+        if value and self.settings.qos == [""]:
+            self.ctx.error("You gave me an empty qos list")
+            self.fatal("problem processing qos list")
+
+    def clusters(self, value: str | None) -> None:
+        self.settings.all_clusters = value == "all"
+        self.settings.clusters = None if value == "all" else wordlist.parse(value or "")
+
+    def all_clusters(self, _: str | None) -> None:
+        self.settings.all_clusters = True
 
     def moment(self, value: str | None) -> int | None:
         if not value:
@@ -276,10 +327,22 @@ class _Reader:
         self.settings.limit_max = self.minutes(value)
 
     def span(self, value: str | None, what: str) -> tuple[int, int]:
-        found = re.fullmatch(r"([0-9]+)(?:-([0-9]+).*)?", value or "")
+        """A count, or the first and the last; of nothing, any but 0.  K and M are 1024 and its square."""
+        text = value or ""
+        found = re.fullmatch(r"\s*(\+?[0-9]+)([kKmM]?)(?:-([0-9]+)([kKmM]?).*)?", text)
+        if not text:
+            return 1, _INT_MAX
         if not found:
-            self.fail(f'Invalid numeric value "{value}" for requested {what} range.')
-        return int(found[1]), int(found[2] or 0)
+            self.fail(f'Invalid numeric value "{text}" for requested {what} range.')
+        low, high = (
+            int(digits or 0) * _FACTORS[unit.lower()]
+            for digits, unit in ((found[1], found[2]), (found[3], found[4] or ""))
+        )
+        for number in (low, high):
+            if number > _INT_MAX:
+                size = "too large" if self.ctx.release >= _TOO_LARGE_SINCE else "to big"
+                self.fail(f"Numeric argument ({number}) {size} for requested {what} range.")
+        return low, high
 
     def cpus(self, value: str | None) -> None:
         self.settings.cpus = self.span(value, "cpu")
@@ -288,7 +351,7 @@ class _Reader:
         self.settings.node_count = self.span(value, "node")
 
     def nodelist(self, value: str | None) -> None:
-        self.settings.nodes = value or None
+        self.settings.nodes = "" if wordlist.parse(value or "") == [""] else value
 
     def units(self, value: str | None) -> None:
         letter = (value or "")[:1]
@@ -308,10 +371,15 @@ class _Reader:
         raise Done(1)
 
     def json(self, value: str | None) -> None:
-        self.settings.document = ("json", value)
+        self.document("json", value)
 
     def yaml(self, value: str | None) -> None:
-        self.settings.document = ("yaml", value)
+        self.document("yaml", value)
+
+    def document(self, kind: str, parser: str | None) -> None:
+        from slurm_cli_proxy.commands.documents import Form
+
+        self.settings.document = Form(kind, parser)
 
     def verbose(self, _: str | None) -> None:
         self.settings.verbose += 1
@@ -340,20 +408,25 @@ class _Reader:
         from slurm_cli_proxy.columns.accounting import COLUMNS
         from slurm_cli_proxy.columns.table import for_release
 
-        self.say(four_to_a_line([column.name for column in for_release(COLUMNS, self.ctx.release)]))
+        self.say(in_columns([column.name for column in for_release(COLUMNS, self.ctx.release)]))
+
+    def help_reason(self, _: str | None) -> None:
+        from slurm_cli_proxy.notation import reason
+
+        self.say(in_columns(reason.names(self.ctx.release), 2, 39))
 
     def help_state(self, _: str | None) -> None:
-        self.say(four_to_a_line([name for name, _ in state.BASE]))
+        self.say(in_columns([name for name, _ in state.BASE]))
 
     def say(self, text: str) -> NoReturn:
         self.ctx.out(text)
         raise Done(0)
 
 
-def four_to_a_line(names: list[str]) -> str:
-    """Names in columns of twenty characters, four to a line."""
-    lines = (" ".join(name.ljust(19) for name in names[at : at + 4]) for at in range(0, len(names), 4))
-    return "".join(f"{line}\n" for line in lines)
+def in_columns(names: list[str], number: int = 4, width: int = 19) -> str:
+    """Names in so many columns."""
+    starts = range(0, len(names), number)
+    return "".join(" ".join(name.ljust(width) for name in names[at : at + number]) + "\n" for at in starts)
 
 
 _FLAGS: Final = {
@@ -373,18 +446,16 @@ _FLAGS: Final = {
 _LISTS: Final = {
     "accounts": "accounts",
     "associations": "associations",
-    "clusters": "clusters",
-    "constraints": "constraints",
     "name": "names",
     "partition": "partitions",
-    "qos": "qos",
-    "reason": "reasons",
     "wckeys": "wckeys",
 }
 
 _ACTIONS: Final[dict[str, Callable[[_Reader, str | None], None]]] = {
-    "allclusters": _Reader.ignored,
+    "allclusters": _Reader.all_clusters,
     "brief": _Reader.brief,
+    "clusters": _Reader.clusters,
+    "constraints": _Reader.constraints,
     "delimiter": _Reader.delimiter,
     "endtime": _Reader.end,
     "federation": _Reader.ignored,
@@ -394,6 +465,7 @@ _ACTIONS: Final[dict[str, Callable[[_Reader, str | None], None]]] = {
     "gid": _Reader.group,
     "help": _Reader.help,
     "helpformat": _Reader.help_format,
+    "helpreason": _Reader.help_reason,
     "helpstate": _Reader.help_state,
     "jobs": _Reader.jobs,
     "json": _Reader.json,
@@ -404,6 +476,8 @@ _ACTIONS: Final[dict[str, Callable[[_Reader, str | None], None]]] = {
     "nodelist": _Reader.nodelist,
     "parsable": _Reader.parsable,
     "parsable2": _Reader.parsable2,
+    "qos": _Reader.qos,
+    "reason": _Reader.reasons,
     "starttime": _Reader.start,
     "state": _Reader.states,
     "timelimit_max": _Reader.limit_max,
@@ -422,5 +496,6 @@ _ACTIONS: Final[dict[str, Callable[[_Reader, str | None], None]]] = {
 def read(ctx: Context, argv: list[str]) -> Settings:
     """The settings of a call; Done when nothing is left to do."""
     reader = _Reader(ctx)
+    reader.settings.argv = argv
     reader.command_line(argv)
     return reader.finish()
