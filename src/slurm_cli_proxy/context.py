@@ -50,6 +50,20 @@ class OutputError(Exception):
         super().__init__(f"write error on standard output: {reason}")
 
 
+class ChosenCluster:
+    """The cluster of the configuration that `-M` named for this call.
+
+    `first` of several; `again`: seconds after which a listing wants to be repeated, which is not its own business then.
+    """
+
+    __slots__ = ("again", "first", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.first = True
+        self.again = 0
+
+
 class Context:
     """One call of one command.
 
@@ -68,6 +82,7 @@ class Context:
         "_terminal",
         "_width",
         "clock",
+        "cluster",
         "environ",
         "prog",
         "stderr",
@@ -108,6 +123,7 @@ class Context:
         self._login = login
         self._profile = profile
         self._client: Client | None = client
+        self.cluster: ChosenCluster | None = None
         self._held: list[str] = []
         self._held_size = 0
         self._terminal: bool | None = None
@@ -150,6 +166,24 @@ class Context:
         """A user who was named here: the caller's login for every name that means the caller."""
         names = self.client.names
         return name if names is None or names.users is None else names.users.to_local(name)
+
+    def for_cluster(self, name: str, profile: Profile, environ: Mapping[str, str]) -> Context:
+        """The same call, to the cluster `name`."""
+        other = Context(
+            self.prog,
+            environ,
+            stdin=self.stdin,
+            stdout=self.stdout,
+            stderr=self.stderr,
+            cwd=self._cwd,
+            clock=self.clock,
+            width=self._width,
+            uid=self.uid,
+            login=self._login,
+            profile=profile,
+        )
+        other.cluster = ChosenCluster(name)
+        return other
 
     def terminal_width(self) -> int | None:
         """Columns of the terminal that standard output is; None where it is not one."""

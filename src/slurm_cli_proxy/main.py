@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Mapping
 
 from slurm_cli_proxy import lean
 from slurm_cli_proxy.context import Context, OutputError, from_process
@@ -91,6 +92,12 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 def _dispatch(ctx: Context, argv: list[str]) -> int:
     lean.import_msgspec()
+    if ctx.cluster is None and _may_name_clusters(ctx.environ, argv):
+        from slurm_cli_proxy.commands import several
+
+        ended = several.run(ctx, argv)
+        if ended is not None:
+            return ended
     module = COMMANDS.get(ctx.prog, TOOLS)
     try:
         __import__(module)
@@ -101,6 +108,13 @@ def _dispatch(ctx: Context, argv: list[str]) -> int:
         return 1
     status: int = sys.modules[module].run(ctx, argv)
     return status
+
+
+def _may_name_clusters(environ: Mapping[str, str], argv: list[str]) -> bool:
+    """Whether this could be for other clusters than usual; `several` looks closely."""
+    if any(name in environ for name in ("SLURM_CLUSTERS", "SBATCH_CLUSTERS", "SALLOC_CLUSTERS")):
+        return True
+    return any(word.startswith(("-", "--cl")) and ("M" in word or word.startswith("--cl")) for word in argv)
 
 
 def _failed(ctx: Context, error: Exception) -> int:

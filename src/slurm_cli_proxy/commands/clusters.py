@@ -16,7 +16,12 @@ from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 
-_FATAL_SINCE: Final = (23, 2)
+FATAL_SINCE: Final = (23, 2)
+UNKNOWN: Final = "No cluster '{}' known by database."
+NOTHING_LEFT: Final = (
+    "'{}' can't be reached now, or it is an invalid entry for --cluster.  "
+    "Use 'sacctmgr list clusters' to see available clusters."
+)
 
 
 class Unknown(Exception):
@@ -27,28 +32,27 @@ class _Cluster(msgspec.Struct):
     name: str | None = None
 
 
-def own(ctx: Context, text: str) -> str:
+def own(ctx: Context, text: str, *, listing: bool = True) -> str:
     """The name of the profile's cluster, if `text` names it (or all there are).
 
-    Unknown, with its errors told, where it names none or another one.
+    Unknown, with its errors told, where it names none or another one; a `listing` has an error of its own besides.
     """
+    if ctx.cluster is not None:
+        return ctx.cluster.name
     try:
         known = accounted(ctx.client)
         name = _own_name(ctx.client, known)
     except RestError as error:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
         raise Unknown from None
-    wanted = known if text == "all" else text.split(",")
+    wanted = known if text.lower() == "all" else text.split(",")
     for word in wanted:
         if word not in known:
-            ctx.error(f"No cluster '{word}' known by database.")
+            ctx.error(UNKNOWN.format(word))
     found = [word for word in wanted if word in known]
     if not found:
-        ctx.error(
-            f"'{text}' can't be reached now, or it is an invalid entry for --cluster.  "
-            "Use 'sacctmgr list clusters' to see available clusters."
-        )
-        if ctx.release >= _FATAL_SINCE:
+        ctx.error(NOTHING_LEFT.format(text))
+        if listing and ctx.release >= FATAL_SINCE:
             ctx.err(f"{ctx.prog}: fatal: Could not get cluster information\n")
         raise Unknown
     for word in found:
@@ -63,6 +67,11 @@ def own(ctx: Context, text: str) -> str:
 def accounted(client: Client) -> list[str]:
     """The names of the clusters that accounting knows."""
     return [one.name or "" for one in endpoints.listing(client, "slurmdb:clusters/", "clusters", _Cluster)]
+
+
+def own_name(client: Client) -> str:
+    """The name of the profile's cluster; "" where the API does not tell it.  RestError."""
+    return _own_name(client, accounted(client))
 
 
 def _own_name(client: Client, known: list[str]) -> str:

@@ -207,13 +207,17 @@ def repeat(ctx: Context, settings: ListingSettings, report: Callable[[], int], *
     import time
 
     status = 0
+    chosen = ctx.cluster
+    first = chosen is None or chosen.first
     while True:
-        if dated and not settings.no_header and (settings.iterate or settings.verbose or settings.long):
+        if first and dated and not settings.no_header and (settings.iterate or settings.verbose or settings.long):
             ctx.out(time.ctime(ctx.clock()) + "\n")
         if settings.cluster and not settings.no_header:
-            ctx.out(f"CLUSTER: {settings.cluster}\n")
+            ctx.out(f"CLUSTER: {settings.cluster}\n" if first else f"\nCLUSTER: {settings.cluster}\n")
         status = max(report(), status)
-        if not settings.iterate:
+        if chosen is not None:
+            chosen.again = settings.iterate
+        if chosen is not None or not settings.iterate:
             return status
         ctx.out("\n")
         ctx.flush()

@@ -11,8 +11,8 @@ FORMATS_SINCE: Final = (24, 11)
 OPTIONS: Final = (
     Option("autocomplete", arg="required", since=(24, 11), done=False),
     Option("all", "a", help="show hidden partitions and their jobs, too"),
-    Option("cluster", "M", "required", "NAME", done=False, dest="clusters"),
-    Option("clusters", "M", "required", "NAME", "speak to this cluster", done=False, dest="clusters"),
+    Option("cluster", "M", "required", "NAME", dest="clusters"),
+    Option("clusters", "M", "required", "NAME", "speak to this cluster", dest="clusters"),
     Option("details", "d", help="show more of each job"),
     Option("federation", help="show jobs of the whole federation", done=False),
     Option("future", "F", help="show nodes in state FUTURE, too"),

@@ -93,6 +93,17 @@ def load(environ: Mapping[str, str], *, cluster: str = "", system: str = SYSTEM_
     return profile
 
 
+_OF_CALLS = frozenset({"connect_timeout", "timeout", "max_answer_mb", "environment", "keep", "drop"})
+"""Keys whose variables concern the call, whatever the cluster."""
+
+
+def without_server(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment but for what settles the server of the call: another cluster has its own from the files."""
+    left = {"SLURM_JWT", "SLURM_CLI_PROXY_CLUSTER", *_URLS}
+    left |= {_PREFIX + name.upper() for name in KEYS.keys() - _OF_CALLS}
+    return {name: value for name, value in environ.items() if name not in left}
+
+
 def _document(path: str, required: bool) -> dict[str, Any] | None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)

@@ -6,7 +6,7 @@ from typing import Final
 
 from slurm_cli_proxy import profiles
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.profiles.layers import read_files
+from slurm_cli_proxy.profiles.layers import read_files, without_server
 from slurm_cli_proxy.tools.arguments import Parser, add_json, guarded, print_json, token_source
 
 WHAT: Final = """The clusters that the configuration files and variables describe.  The one that a call would speak to
@@ -24,7 +24,7 @@ def run(ctx: Context, argv: list[str]) -> int:
         current = profiles.load(ctx.environ)
     except profiles.ConfigError:
         current = None
-    found = [profiles.load(without_server(ctx), cluster=name) for name in names]
+    found = [profiles.load(without_server(ctx.environ), cluster=name) for name in names]
     if current and current.name not in names:
         found.append(current)
     rows = [
@@ -48,10 +48,3 @@ def run(ctx: Context, argv: list[str]) -> int:
             f"{'*' if row['current'] else ' '} {name:<16} {row['url']:<40} {row['user'] or '-':<12} {row['token']}\n"
         )
     return 0
-
-
-def without_server(ctx: Context) -> dict[str, str]:
-    """The environment but for what settles one cluster's url, user and token: each has its own from the files."""
-    own = ("URL", "USER", "TOKEN_FILE", "CLUSTER")
-    left = ("SLURM_JWT", "PROXY_SLURM_API_URL", *(f"SLURM_CLI_PROXY_{name}" for name in own))
-    return {name: value for name, value in ctx.environ.items() if name not in left}

@@ -98,12 +98,6 @@ def test_what_is_not_done_says_so(option: Any) -> None:
     assert (result, out, err) == (1, "", UNSUPPORTED.format(prog="scancel", name=option.name) + "\n")
 
 
-def test_clusters_of_the_environment_are_not_passed_over() -> None:
-    result, _, err = reading(["12"], SLURM_CLUSTERS="c")
-    assert result == 1
-    assert "SLURM_CLUSTERS is not supported" in err
-
-
 def test_options_by_release() -> None:
     assert isinstance(reading(["-c", "12"], "24.11.5")[0], Settings)
     assert reading(["-c", "12"], "22.05.8")[0] == 1

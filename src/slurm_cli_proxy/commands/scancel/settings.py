@@ -9,7 +9,7 @@ import msgspec
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import jobid, signal, state
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import UNSUPPORTED, Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.scancel import OPTIONS, SYNOPSIS, VARIABLES
 
 _TRY: Final = 'Try "scancel --help" for more information\n'
@@ -87,9 +87,6 @@ class _Reader:
 
     def environment(self) -> None:
         environ = self.ctx.environ
-        if "SLURM_CLUSTERS" in environ:
-            self.ctx.err(UNSUPPORTED.format(prog=self.ctx.prog, name="SLURM_CLUSTERS") + "\n")
-            raise Done(1)
         for name, dest in VARIABLES:
             if name in environ:
                 self.variable(name, dest, environ[name])
@@ -136,6 +133,8 @@ class _Reader:
                 raise Done(1) from None
         elif dest in ("help", "usage", "version"):
             self.tell(dest)
+        elif dest == "clusters":
+            pass  # the call is for that cluster by now
         else:
             self.text(dest, value)
 

@@ -98,6 +98,8 @@ def read(ctx: Context, argv: list[str]) -> Settings:
             settings.format = value if settings.format is None else f"{settings.format},{value}"
         elif dest == "verbose":
             settings.verbose = True
+        elif dest == "clusters":
+            pass  # the call is for that cluster by now
         else:
             tell(ctx, dest)
     if settings.users is None and not settings.all:
