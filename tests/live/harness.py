@@ -163,7 +163,7 @@ class Scratch:
 
 
 Runner = Callable[..., Run]
-NEW_JOB = re.compile(r"^(?:Submitted batch job )?(\d+)(?:;\S+)?$", re.MULTILINE)
+NEW_JOB = re.compile(r"^(?:Submitted batch job )?(\d+)(?:;\S+| on cluster \S+)?$", re.MULTILINE)
 
 ALLOCATED = re.compile(r"^salloc: (?:Granted|Pending) job allocation (\d+)$", re.MULTILINE)
 

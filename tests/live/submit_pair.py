@@ -17,6 +17,7 @@ FIELD = re.compile(r"(?:^| )([A-Za-z][\w/:&.]*)=(.*?)(?=(?: [A-Za-z][\w/:&.]*=)|
 NOT_COMPARED = frozenset(
     {
         "SLUID", "SubmitLine", "AllocNode:Sid",  # which the API cannot set
+        "HetJobId", "HetJobIdSet",
         "SubmitTime", "EligibleTime", "AccrueTime", "StartTime", "EndTime", "LastSchedEval",
     }
 )  # fmt: skip
@@ -70,7 +71,9 @@ class Side:
         ]
         if not self.fields or not other.fields:
             return found
-        for name in sorted({*self.fields, *other.fields} - passed_over):
+        for name in sorted({*self.fields, *other.fields}):
+            if name.partition(" ")[0] in passed_over:
+                continue
             if self.fields.get(name) != other.fields.get(name):
                 found.append(f"{name}={self.fields.get(name)} but {other.fields.get(name)}")
         if self.script != other.script:
@@ -121,12 +124,20 @@ class Pair:
         return max(text.split(), key=int)
 
     def _look(self, job: str, run: Run) -> Side:
-        shown = self.bench.words(self.user, f"scontrol show job -dd -o {job}").split("\n")[0]
-        shown = re.sub(r"SubmitLine=.* (?=WorkDir=)", "", shown).replace(str(self.scratch.path), "<folder>")
-        fields = {
-            name: _hide(value.strip(), job) if name in WITH_ID else value.strip()
-            for name, value in FIELD.findall(shown)
-        }
+        fields: dict[str, str] = {}
+        for number, line in enumerate(
+            self.bench.words(self.user, f"scontrol show job -dd -o {job}").splitlines()
+        ):
+            shown = re.sub(r"SubmitLine=.* (?=WorkDir=)", "", line).replace(
+                str(self.scratch.path), "<folder>"
+            )
+            own = str(int(job) + number)
+            fields |= {
+                f"{name} {number or ''}".strip(): _hide(value.strip(), own)
+                if name in WITH_ID
+                else value.strip()
+                for name, value in FIELD.findall(shown)
+            }
         script = self.bench.words(self.user, f"scontrol write batch_script {job} -")
         return Side(run, fields, script, self._environment(job))
 

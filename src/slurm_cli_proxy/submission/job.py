@@ -59,6 +59,8 @@ def describe(
     for setting, field, kind in _DIRECT:
         if setting in request and request[setting] != []:
             job[field] = number(request[setting]) if kind == "number" else request[setting]
+    if "resources" in request:  # to the controller they are licences
+        job["licenses"] = ",".join(request[name] for name in ("licenses", "resources") if name in request)
     _times(request, job)
     _counts(request, job, release)
     _memory(request, job)

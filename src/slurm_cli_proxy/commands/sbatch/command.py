@@ -14,7 +14,7 @@ from slurm_cli_proxy.commands.sbatch.passes import early_pass
 from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, wrapped
 from slurm_cli_proxy.commands.sbatch.submission import Submission, working_folder
 from slurm_cli_proxy.commands.sbatch.submit import submit
-from slurm_cli_proxy.commands.submitting import ended
+from slurm_cli_proxy.commands.submitting import Refused, ended
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.values import BadValue
 
@@ -50,7 +50,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
         from slurm_cli_proxy.submission import elsewhere
 
         submission.script = elsewhere.script(ctx, submission.script, verbose=request.get("verbose", 0) > 0)
-    return _submit(ctx, submission)
+    return _submit(ctx, submission, _cluster(ctx, submission))
 
 
 def _check_external(ctx: Context, argv: list[str], words: list[str], wrap: str | None) -> None:
@@ -76,11 +76,27 @@ def _find(ctx: Context, command: str, chdir: str | None) -> str:
     return command
 
 
-def _submit(ctx: Context, submission: Submission) -> int:
+def _cluster(ctx: Context, submission: Submission) -> str:
+    """The cluster's name, if the user named it; Refused if the user named none but others."""
+    named = submission.requests[-1].get("clusters")
+    if named is None:
+        return ""
+    from slurm_cli_proxy.commands import clusters
+
+    try:
+        return clusters.own(ctx, named, listing=False)
+    except clusters.Unknown:
+        raise Refused from None
+
+
+def _submit(ctx: Context, submission: Submission, cluster: str) -> int:
     request = submission.requests[0]
     job_id = submit(ctx, submission)
     if not request.get("quiet"):
-        ctx.out(f"{job_id}\n" if submission.asks("parsable") else f"Submitted batch job {job_id}\n")
+        if submission.asks("parsable"):
+            ctx.out(f"{job_id};{cluster}\n" if cluster else f"{job_id}\n")
+        else:
+            ctx.out(f"Submitted batch job {job_id}" + (f" on cluster {cluster}\n" if cluster else "\n"))
     if submission.asks("wait"):
         from slurm_cli_proxy.commands.sbatch.wait import wait_for
 

@@ -123,7 +123,8 @@ def _controllers_words(ctx: Context, requests: list[Request], error: RestError) 
             component = f"{number}: " if len(requests) > 1 else ""
             yield f"{component}rebooting of nodes is only allowed for admins"
             return
-        if error.number == _LICENSES and number and "licenses" in request and ctx.release >= _LEADS_SINCE:
+        licensed = "licenses" in request or "resources" in request
+        if error.number == _LICENSES and number and licensed and ctx.release >= _LEADS_SINCE:
             yield f"{number}: license request allowed only on leader job"
             return
         if error.number == 2000 and "partition" in request:
