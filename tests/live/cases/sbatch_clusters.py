@@ -8,14 +8,11 @@ from tests.live.case import Case
 from tests.live.submission import held_with
 
 NOT_ASKED = "no version of the API can ask for it"
-WORKING_CLUSTER = (
-    "the variable SLURM_WORKING_CLUSTER names the controller's port, which the API does not tell"
-)
 
 CLUSTERS = (
     "-M all", "-M ALL", "--cluster=all --parsable", "SBATCH_CLUSTERS=all", "SLURM_CLUSTERS=all --parsable",
     "SBATCH_CLUSTERS=nosuch -M all", "@-Mall", "-M nosuch", "--clusters=nosuch,other", "-M ''", "-M all,nosuch",
-    "SLURM_CLUSTERS=nosuch", "-M nosuch -t x", "-M nosuch -N 3-2", "--clust all", 
+    "SLURM_CLUSTERS=nosuch", "-M nosuch -t x", "-M nosuch -N 3-2", "--clust all",
     "-n1 : -M nosuch -n1", "-M all -p nosuch",
 )  # fmt: skip
 NAMED = ("-M slurm2411", "-M slurm2411,nosuch", "-M nosuch,slurm2411 --parsable", "-M slurm2411,slurm2411")
@@ -33,7 +30,7 @@ CASES = [
     Case("sbatch -M all -W --wrap 'exit 3'"),
     Case(
         "sbatch -M slurm2205 -W -o out --wrap 'env | grep CLUSTER | sort'",
-        after=("file out",), releases=("22.05",), cannot={"22.05": WORKING_CLUSTER},
+        after=("file out",), releases=("22.05",),
     ),
     *(replace(held_with(f"--test-only {line}"), cannot={"*": NOT_ASKED}) for line in ("", "-p nosuch", "-Q")),
     Case("sbatch -M all -H : -n1", stdin=b"#!/bin/sh\ntrue\n"),
