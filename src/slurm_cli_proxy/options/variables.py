@@ -21,6 +21,10 @@ class Variable(msgspec.Struct, frozen=True, omit_defaults=True):
     until: Release | None = None
     early: bool = False
 
+    def exists_in(self, release: Release) -> bool:
+        """Whether the native command of this Slurm release reads it."""
+        return self.since <= release and (self.until is None or release < self.until)
+
 
 V = Variable
 V23_02: Final[Release] = (23, 2)

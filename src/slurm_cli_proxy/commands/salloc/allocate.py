@@ -10,7 +10,7 @@ does nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +28,11 @@ _PLACEHOLDER: Final = (
     "#!/bin/sh\n# Holds the allocation of an salloc that runs elsewhere; it is cancelled when that ends.\n"
     "exec sleep 2147483647\n"
 )
+_CARRIED: Final[dict[str, Any]] = {
+    **dict.fromkeys(("standard_input", "standard_output", "standard_error"), "/dev/null"),
+    "requeue": False,  # a second life would find nobody here
+    "environment": ["PATH=/usr/local/bin:/usr/bin:/bin"],
+}
 _FIRST_PAUSE: Final = 0.2
 _LONGEST_PAUSE: Final = 5.0
 _GONE: Final = (
@@ -37,6 +42,7 @@ _FOUND_BY_CLIENT: Final = (
     2072  # "Invalid generic resource (gres) specification", which native salloc finds itself
 )
 _NO_SUCH_JOB: Final = 2017
+_NOT_AT_ONCE: Final = 2078
 ENDED: Final = frozenset(
     {
         "COMPLETED", "CANCELLED", "FAILED", "TIMEOUT", "NODE_FAIL", "PREEMPTED", "BOOT_FAIL", "DEADLINE",
@@ -72,10 +78,9 @@ class AllocatedJob(msgspec.Struct):
         return frozenset([self.job_state] if isinstance(self.job_state, str) else self.job_state or ())
 
 
-def ask(ctx: Context, job_id: int) -> AllocatedJob:
-    """The job as it is now; RestError."""
-    jobs = endpoints.job(ctx.client, str(job_id), AllocatedJob, flags=["DETAIL"])
-    return jobs[0]
+def ask(ctx: Context, job_id: int) -> list[AllocatedJob]:
+    """The job as it is now, component by component; RestError."""
+    return endpoints.job(ctx.client, str(job_id), AllocatedJob, flags=["DETAIL"])
 
 
 def cancel(ctx: Context, job_id: int) -> bool:
@@ -95,28 +100,34 @@ Release = Callable[[int], None]
 
 
 class Allocator:
-    """Obtains the allocation of one request."""
+    """Obtains the allocation of one request, or of all those of a heterogeneous job."""
 
     def __init__(
         self,
         ctx: Context,
-        request: Request,
-        job: dict[str, Any],
+        requests: Sequence[Request],
+        jobs: Sequence[dict[str, Any]],
         watcher: Watcher | None,
         release: Release,
     ) -> None:
         self._ctx = ctx
-        self._request = request
-        self._job = job
+        self._requests = requests
+        self._request = request = requests[-1]  # which knows all that concerns the job as a whole
+        self._jobs = jobs
         self._watcher = watcher
         self._release = release
         self._quiet = bool(request.get("quiet"))
 
-    def obtain(self) -> AllocatedJob:
-        """The job, running; Refused when there is none, and it has been told why."""
+    def obtain(self) -> list[AllocatedJob]:
+        """The job's components, running; Refused when there is none, and it has been told why."""
         patience = self._request.get("immediate", 0)
         began = time.monotonic()
-        can_wait = any(self._job.get(name) for name in _WAIT_FOR_IT)
+        if len(self._jobs) > 1 and patience == 1:  # components never start at once
+            self._ctx.error(
+                f"Job submit/allocate failed: {slurm_errors.text(_NOT_AT_ONCE, self._ctx.release)}"
+            )
+            raise Refused
+        can_wait = len(self._jobs) > 1 or any(self._jobs[0].get(name) for name in _WAIT_FOR_IT)
         if patience == 1 or not can_wait:
             try:
                 answer = self._allocate()
@@ -127,7 +138,7 @@ class Allocator:
                 job_id = answer.job_id or 0
                 self._user_message(answer.job_submit_user_msg)
                 self._guard(job_id)
-                return self._ready(ask(self._ctx, job_id))
+                return self._ready(job_id, ask(self._ctx, job_id))
         answer = self._queue()
         job_id = answer.job_id or 0
         self._user_message(answer.job_submit_user_msg)
@@ -149,19 +160,16 @@ class Allocator:
             self._say(line)
 
     def _allocate(self) -> endpoints.Submitted:
-        fields = {name: value for name, value in self._job.items() if name != "script"}
+        fields = {name: value for name, value in self._jobs[0].items() if name != "script"}
         try:
             return endpoints.allocate(self._ctx.client, fields | {"immediate": True})
         except payload.NotCarried as error:
             raise self._not_carried(error) from None
 
     def _queue(self) -> endpoints.Submitted:
-        job = dict(self._job)
-        job |= dict.fromkeys(("standard_input", "standard_output", "standard_error"), "/dev/null")
-        job["requeue"] = False  # a second life would find nobody here
-        job["environment"] = ["PATH=/usr/local/bin:/usr/bin:/bin"]
+        jobs = [job | _CARRIED for job in self._jobs]
         try:
-            return endpoints.submit(self._ctx.client, _PLACEHOLDER, job)
+            return endpoints.submit(self._ctx.client, _PLACEHOLDER, *jobs)
         except payload.NotCarried as error:
             raise self._not_carried(error) from None
         except RestError as error:
@@ -171,7 +179,7 @@ class Allocator:
         names = [
             option.name
             for option in OPTIONS
-            if option.dest in self._request.met() and error.field in option.job.split()
+            if error.field in option.job.split() and any(option.dest in each.met() for each in self._requests)
         ]
         self._ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
         return Refused()
@@ -179,7 +187,7 @@ class Allocator:
     def _refused(self, error: RestError) -> Refused:
         from slurm_cli_proxy.commands.salloc.refusal import words_beside
 
-        for line in words_beside(self._ctx, self._request, error):
+        for line in words_beside(self._ctx, self._requests, error):
             self._ctx.error(line)
         prefix = "" if error.number == _FOUND_BY_CLIENT else "Job submit/allocate failed: "
         refuse(self._ctx, prefix, error)
@@ -194,21 +202,23 @@ class Allocator:
 
     # Waiting
 
-    def _wait(self, job_id: int, answer: endpoints.Submitted, until: float | None) -> AllocatedJob:
-        job = self._look(job_id)
-        if job is None or "RUNNING" not in job.states:
-            for words in self._why(answer, job):
+    def _wait(self, job_id: int, answer: endpoints.Submitted, until: float | None) -> list[AllocatedJob]:
+        jobs = self._look(job_id)
+        if not jobs or "RUNNING" not in jobs[0].states or len(self._jobs) > 1:
+            for words in self._why(answer, jobs) if len(self._jobs) == 1 else ():
                 self._say(words)
             self._say(f"Pending job allocation {job_id}")
             self._say(f"job {job_id} queued and waiting for resources")
-            job = self._until_it_runs(job_id, job, until)
+            jobs = self._until_it_runs(job_id, jobs, until)
             self._say(f"job {job_id} has been allocated resources")
-        return self._ready(job)
+        return self._ready(job_id, jobs)
 
-    def _until_it_runs(self, job_id: int, job: AllocatedJob | None, until: float | None) -> AllocatedJob:
+    def _until_it_runs(
+        self, job_id: int, jobs: list[AllocatedJob], until: float | None
+    ) -> list[AllocatedJob]:
         pause = _FIRST_PAUSE
-        while job is None or not job.states & {"RUNNING", "SUSPENDED"}:
-            if job is not None and job.states & ENDED:
+        while not jobs or not all(job.states & {"RUNNING", "SUSPENDED"} for job in jobs):
+            if any(job.states & ENDED for job in jobs):
                 raise self._cancelled(job_id)
             if until is not None and time.monotonic() >= until:
                 self._release(job_id)
@@ -222,26 +232,26 @@ class Allocator:
                 raise Refused
             pause = min(pause * 1.3, _LONGEST_PAUSE)
             try:
-                job = self._look(job_id)
+                jobs = self._look(job_id)
             except RestError as error:
                 if error.number == _NO_SUCH_JOB:
                     raise self._cancelled(job_id) from None
                 raise
-        return job
+        return jobs
 
-    def _look(self, job_id: int) -> AllocatedJob | None:
-        """The job; None when the server cannot be asked just now."""
+    def _look(self, job_id: int) -> list[AllocatedJob]:
+        """The job's components; none when the server cannot be asked just now."""
         try:
             return ask(self._ctx, job_id)
         except RestError as error:
             if error.detail is not None:
-                return None
+                return []
             raise
 
-    def _why(self, answer: endpoints.Submitted, job: AllocatedJob | None) -> list[str]:
+    def _why(self, answer: endpoints.Submitted, jobs: list[AllocatedJob]) -> list[str]:
         """Why the job waits, where native tells it: in the answer's warnings, or by the job's reason."""
         release = self._ctx.release
-        number = _WORDS.get(job.state_reason or "", 0) if job is not None else 0
+        number = _WORDS.get(jobs[0].state_reason or "", 0) if jobs else 0
         if number == _WORDS["JobHeldUser"]:
             return ["Job is in held state, pending scheduler release"]
         if number:
@@ -255,13 +265,12 @@ class Allocator:
         self._ctx.error(f"Job submit/allocate failed: {slurm_errors.text(_GONE, self._ctx.release)}")
         return Refused()
 
-    def _ready(self, job: AllocatedJob) -> AllocatedJob:
+    def _ready(self, job_id: int, jobs: list[AllocatedJob]) -> list[AllocatedJob]:
         """Wait until the nodes are booted and prepared."""
-        job_id = job.job_id or 0
         self._say(f"Granted job allocation {job_id}")
         pause = _FIRST_PAUSE
         told = False
-        while "CONFIGURING" in job.states:
+        while any("CONFIGURING" in job.states for job in jobs):
             if not told:
                 self._say("Waiting for resource configuration")
             told = True
@@ -270,9 +279,10 @@ class Allocator:
                 self._say(f"Job allocation {job_id} has been revoked.")
                 raise Refused
             pause = min(pause * 1.3, _LONGEST_PAUSE)
-            job = self._look(job_id) or job
-        if job.states & ENDED:
+            jobs = self._look(job_id) or jobs
+        if any(job.states & ENDED for job in jobs):
             self._say(f"Job allocation {job_id} has been revoked.")
             raise Refused
-        self._say(f"Nodes {job.nodes} are ready for job")
-        return job
+        for job in jobs:
+            self._say(f"Nodes {job.nodes} are ready for job")
+        return jobs

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import time
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
+from slurm_cli_proxy.commands.reading import parts
 from slurm_cli_proxy.commands.salloc.allocate import AllocatedJob, Allocator, Release, cancel
 from slurm_cli_proxy.commands.salloc.environment import command_environment
-from slurm_cli_proxy.commands.salloc.passes import read
 from slurm_cli_proxy.commands.salloc.running import (
     Attendant,
     Terminal,
@@ -23,13 +24,17 @@ from slurm_cli_proxy.commands.salloc.signals import held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.submitting import Refused, ended
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.submission import options_of
 from slurm_cli_proxy.options.values import At, BadValue
+from slurm_cli_proxy.options.variables import SALLOC
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
 
+OPTIONS: Final = options_of("a")
+OPERANDS: Final = "[COMMAND [ARGUMENTS]]"
 _BELL_AFTER: Final = 10.0  # seconds of waiting
 
 
@@ -39,25 +44,23 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _run(ctx: Context, argv: list[str]) -> int:
-    request, words = read(ctx, argv)
-    verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
-    if verbose and quiet:
-        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
-    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
-    warnings = settle(request, at)
-    if not quiet:
-        ctx.err("".join(f"{line}\n" for line in warnings))
     folder = _folder(ctx)
-    if verbose:
-        _report(ctx, request, at, folder)
-    _check_folder(ctx, request, folder)
+    requests: list[Request] = []
+    words: list[str] = []
+    for part in parts(ctx, argv, SALLOC, OPTIONS, OPERANDS, _separator):
+        _settle(ctx, part.request, folder)
+        requests.append(part.request)
+        words = part.command
+    request = requests[-1]  # which knows all that concerns the job as a whole
     if not _can_allocate(ctx):
         raise BadValue(
             f"{ctx.prog}: error: version {ctx.client.version} of the Slurm REST API cannot make allocations"
             f" (v0.0.{endpoints.SINCE['allocate']} or newer can)"
         )
-    request["name"] = request.get("job_name", "no-shell" if request.get("no_shell") else "interactive")
-    job = _job(ctx, request, words, folder)
+    jobs = [
+        describe(each, ctx.release, arguments=words[:1], folder=folder or "/", environment={})
+        for each in requests
+    ]
     with held() as mask:
         watcher = None if request.get("no_shell") else Watcher(ctx)
 
@@ -67,16 +70,36 @@ def _run(ctx: Context, argv: list[str]) -> int:
 
         try:
             began = time.monotonic()
-            allocation = Allocator(ctx, request, job, watcher, release).obtain()
+            allocation = Allocator(ctx, requests, jobs, watcher, release).obtain()
             bell = request.get("bell")
             if bell == "always" or (bell is None and time.monotonic() - began >= _BELL_AFTER):
                 ring(ctx)
             if watcher is None:
                 return 0
-            return _attend(ctx, request, allocation, words, mask, folder, release)
+            return _attend(ctx, requests, allocation, words, mask, folder, release)
         finally:
             if watcher is not None:
                 watcher.leave()
+
+
+def _separator(words: Sequence[str]) -> int | None:
+    """Only where a command would stand."""
+    return 0 if words[:1] == [":"] else None
+
+
+def _settle(ctx: Context, request: Request, folder: str) -> None:
+    """Check and complete what a component asks for; BadValue."""
+    verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
+    if verbose and quiet:
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+    warnings = settle(request, at)
+    if not quiet:
+        ctx.err("".join(f"{line}\n" for line in warnings))
+    if verbose:
+        _report(ctx, request, at, folder)
+    _check_folder(ctx, request, folder)
+    request["name"] = request.get("job_name", "no-shell" if request.get("no_shell") else "interactive")
 
 
 def _can_allocate(ctx: Context) -> bool:
@@ -121,27 +144,18 @@ def _report(ctx: Context, request: Request, at: At, folder: str) -> None:
     ctx.err("".join(f"{ctx.prog}: {line}\n" for line in lines))
 
 
-def _job(ctx: Context, request: Request, words: list[str], folder: str) -> dict[str, Any]:
-    return describe(
-        request,
-        ctx.release,
-        arguments=words[:1],
-        folder=folder or "/",
-        environment={},
-    )
-
-
 def _attend(
     ctx: Context,
-    request: Request,
-    allocation: AllocatedJob,
+    requests: list[Request],
+    allocation: list[AllocatedJob],
     words: list[str],
     mask: frozenset[int],
     folder: str,
     release: Release,
 ) -> int:
     """Run the command; release what is left afterwards."""
-    job_id = allocation.job_id or 0
+    request = requests[-1]
+    job_id = allocation[0].job_id or 0
     quiet = bool(request.get("quiet"))
     revoked = False
     try:
@@ -151,7 +165,7 @@ def _attend(
             ctx.error(f'_fork_command: Unable to find command "{words[0]}"')
             return 1
         host = os.uname().nodename.partition(".")[0]
-        environ = command_environment(request, allocation, ctx.environ, folder, host, request["name"])
+        environ = command_environment(requests, allocation, ctx.environ, folder, host)
         terminal = Terminal(ctx)
         process = start(ctx, words, program, environ, request.get("chdir"), mask, terminal)
         attendant = Attendant(ctx, job_id, process, request.get("kill_command"), release, quiet=quiet)

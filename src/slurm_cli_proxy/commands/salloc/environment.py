@@ -43,10 +43,40 @@ _OVERRIDABLE: Final = ("HYDRA_BOOTSTRAP", "I_MPI_HYDRA_BOOTSTRAP")
 """Launchers that stay as the caller has set them; the others salloc sets anyway."""
 
 
+_GROUPS: Final = ("HET", "PACK")
+_UNGROUPED: Final = ("HINT", "CLUSTER_NAME")
+"""Variables that no component has of its own."""
+
+
 def command_environment(
-    request: Request, job: AllocatedJob, environ: Mapping[str, str], folder: str, host: str, name: str
+    requests: Sequence[Request],
+    jobs: Sequence[AllocatedJob],
+    environ: Mapping[str, str],
+    folder: str,
+    host: str,
 ) -> dict[str, str]:
     """The caller's environment with the job's variables; `folder` and `host` are where salloc was called."""
+    found: dict[str, Any] = {}
+    if len(jobs) == 1:
+        found |= _component(requests[0], jobs[0])
+    else:
+        for place, (request, job) in enumerate(zip(requests, jobs, strict=True)):
+            for key, value in _component(request, job).items():
+                names = (key,) if key in _UNGROUPED else (f"{key}_{group}_GROUP_{place}" for group in _GROUPS)
+                found |= dict.fromkeys(names, value)
+        found |= {f"{group}_SIZE": len(jobs) for group in _GROUPS}
+        found["JOB_ID"] = jobs[0].job_id
+        if all(request.get("ntasks_set") for request in requests):
+            found |= dict.fromkeys(("NTASKS", "NPROCS"), sum(request["ntasks"] for request in requests))
+    found |= {"SUBMIT_DIR": folder, "SUBMIT_HOST": host}
+    variables = dict(environ)
+    for row in MPI_LAUNCHERS:
+        if next(iter(row)) not in _OVERRIDABLE or next(iter(row)) not in variables:
+            variables |= row
+    return variables | {f"SLURM_{key}": str(value) for key, value in found.items()}
+
+
+def _component(request: Request, job: AllocatedJob) -> dict[str, Any]:
     found: dict[str, Any] = {
         key: request[setting] for setting, key in _PLAIN if request.get(setting) is not None
     }
@@ -65,13 +95,7 @@ def command_environment(
         found["MEM_BIND_VERBOSE"] = "verbose" if "VERBOSE" in flags else "quiet"
         if "SORT" in flags:
             found["MEM_BIND_SORT"] = "sort"
-    found |= _granted(request, job)
-    found |= {"SUBMIT_DIR": folder, "SUBMIT_HOST": host, "JOB_NAME": name}
-    variables = dict(environ)
-    for row in MPI_LAUNCHERS:
-        if next(iter(row)) not in _OVERRIDABLE or next(iter(row)) not in variables:
-            variables |= row
-    return variables | {f"SLURM_{key}": str(value) for key, value in found.items()}
+    return found | _granted(request, job) | {"JOB_NAME": request["name"]}
 
 
 def _frequency(text: str) -> str:

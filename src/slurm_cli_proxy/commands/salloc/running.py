@@ -155,7 +155,7 @@ class Attendant:
 
     def _look_after_job(self) -> None:
         try:
-            states = ask(self._ctx, self._job_id).states
+            states = frozenset().union(*(job.states for job in ask(self._ctx, self._job_id)))
         except RestError as error:
             if error.number != _NO_SUCH_JOB:  # a server that does not answer now will later
                 return

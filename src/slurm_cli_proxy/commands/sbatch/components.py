@@ -14,26 +14,11 @@ Found with `sbatch -v` of three releases, which behave alike:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from slurm_cli_proxy.commands.sbatch.passes import full_pass
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.values import BadValue
-from slurm_cli_proxy.submission.request import Request
-
-PER_COMPONENT: Final = frozenset(
-    (
-        "bb", "bbf", "consolidate_segments", "constraint", "contiguous", "core_spec", "cores_per_socket", "cpu_freq",
-        "cpus_per_gpu", "cpus_per_task", "distribution", "exclusive", "extra_node_info", "gpu_bind", "gpu_freq",
-        "gpus", "gpus_per_node", "gpus_per_socket", "gpus_per_task", "gres", "gres_flags", "licenses", "mail_type",
-        "mail_user", "mem_bind", "mem_per_cpu", "mem_per_gpu", "mincpus", "network", "nodefile", "nodelist", "nodes",
-        "ntasks", "ntasks_per_core", "ntasks_per_gpu", "ntasks_per_node", "ntasks_per_socket", "ntasks_per_tres",
-        "overcommit", "oversubscribe", "partition", "power", "resources", "segment", "sockets_per_node", "spread_job",
-        "spread_segments", "switches", "thread_spec", "threads_per_core", "tmp", "tres_bind", "tres_per_task",
-        "use_min_nodes",
-    )
-)  # fmt: skip
-"""Options (by `dest`) that each component must ask for itself."""
+from slurm_cli_proxy.submission.request import PER_COMPONENT, Request
 
 
 class Component:

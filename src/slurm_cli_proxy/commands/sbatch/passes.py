@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from slurm_cli_proxy.commands.submitting import ANSWERS, Done, answer, complain
+from slurm_cli_proxy.commands.reading import take_line, take_variables
+from slurm_cli_proxy.commands.submitting import ANSWERS
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import for_release
-from slurm_cli_proxy.options.submission import VARIABLES_ONLY, SubmitOption, options_of
+from slurm_cli_proxy.options.submission import SubmitOption, options_of
 from slurm_cli_proxy.options.values import At, BadValue
-from slurm_cli_proxy.options.variables import SBATCH, Variable
+from slurm_cli_proxy.options.variables import SBATCH
 from slurm_cli_proxy.submission.request import Request
 
 OPTIONS = options_of("b")
@@ -36,21 +36,9 @@ def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
 
     Words that separate components are passed over, even where they are arguments of the script. Done for answers.
     """
-    release = ctx.release
     request = Request()
-    at = At(ctx.prog, release, ctx.clock, uid=ctx.uid)
-    _variables(ctx, request, [variable for variable in SBATCH if variable.early])
-    scanner = Scanner(ctx.prog, [word for word in argv if word != ":"], OPTIONS, release, permute=False)
-    for event in scanner:
-        if isinstance(event, Fault):
-            raise Done(complain(ctx, event))
-        option = event.option
-        assert isinstance(option, SubmitOption)
-        if option.dest in ANSWERS:
-            answer(ctx, option.dest, OPTIONS, OPERANDS)
-            raise Done(0)
-        _take(request, option, event.value, at)
-    operands = scanner.operands
+    take_variables(ctx, request, [variable for variable in SBATCH if variable.early], OPTIONS)
+    operands = take_line(ctx, request, [word for word in argv if word != ":"], OPTIONS, OPERANDS)
     if operands and "wrap" in request:
         raise BadValue(f"{ctx.prog}: error: Script arguments not permitted with --wrap option")
     return Early(request, operands)
@@ -70,17 +58,12 @@ def full_pass(
 
     `directives` are those of the script that belong to it. BadValue, or Done for what is told of already.
     """
-    release = ctx.release
     if directives:
         _options(ctx, request, directives, "script")
     if not ignore_pbs:
         _foreign_directives(ctx, request, script, name)
-    _variables(ctx, request, [variable for variable in SBATCH if _exists(variable, release)])
+    take_variables(ctx, request, SBATCH, OPTIONS)
     return _options(ctx, request, argv, "cli")
-
-
-def _exists(variable: Variable, release: tuple[int, int]) -> bool:
-    return variable.since <= release and (variable.until is None or release < variable.until)
 
 
 def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str) -> None:
@@ -117,47 +100,10 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
 
 def _options(ctx: Context, request: Request, argv: Iterable[str], where: str) -> list[str]:
     """Take the options of a command line; the words after them."""
-    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid)
-    scanner = Scanner(ctx.prog, list(argv), OPTIONS, ctx.release, permute=False)
-    for event in scanner:
-        if isinstance(event, Fault):
-            raise Done(complain(ctx, event))
-        option = event.option
-        assert isinstance(option, SubmitOption)
-        if option.dest in (_PASSED_OVER if where == "script" else _SETTLED):
-            continue
-        _take(request, option, event.value, at)
-    if where == "script" and scanner.operands:
+    passed_over = _PASSED_OVER if where == "script" else _SETTLED
+    operands = take_line(ctx, request, argv, OPTIONS, where=where, passed_over=passed_over)
+    if where == "script" and operands:
         raise BadValue(
-            f"{ctx.prog}: error: Invalid directive found in batch script: {scanner.operands[0]}", status=255
+            f"{ctx.prog}: error: Invalid directive found in batch script: {operands[0]}", status=255
         )
-    return scanner.operands
-
-
-def _variables(ctx: Context, request: Request, variables: Iterable[Variable]) -> None:
-    environ = ctx.environ
-    at: At | None = None
-    by_dest: dict[str, SubmitOption] = {}
-    for variable in variables:
-        text = environ.get(variable.name)
-        if text is None:
-            continue
-        if at is None:
-            at = At(ctx.prog, ctx.release, ctx.clock, "env", ctx.uid)
-            known = [*for_release(OPTIONS, ctx.release), *VARIABLES_ONLY]
-            by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
-        option = by_dest.get(variable.dest)
-        if option is None:
-            raise Done(255)
-        if not option.done:
-            ctx.err(f"{ctx.prog}: error: {option.name} is not supported by this version of slurm-cli-proxy\n")
-            raise Done(1)
-        _take(request, option, text, at)
-
-
-def _take(request: Request, option: SubmitOption, text: str | None, at: At) -> None:
-    """As `Request.take`, but -v adds up."""
-    before = request.get("verbose", 0)
-    request.take(option, text, at)
-    if option.dest == "verbose" and at.where != "env":
-        request["verbose"] += before
+    return operands

@@ -100,7 +100,12 @@ def step_words(line: Line, folder: str, *, joins: bool) -> list[str]:
     `joins`: the step goes into another job's allocation, and every option is the step's.
     """
     words = [word for dest, word in line.options if dest != "chdir" and (joins or dest in _STEP)]
-    return [*words, f"--chdir={folder}", *(["--"] if line.command[0].startswith("-") else []), *line.command]
+    return [
+        *words,
+        f"--chdir={folder}",
+        *(["--"] if line.command[:1] and line.command[0].startswith("-") else []),
+        *line.command,
+    ]
 
 
 def reads_input(line: Line) -> bool:

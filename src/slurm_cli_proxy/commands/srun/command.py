@@ -32,25 +32,22 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _run(ctx: Context, argv: list[str]) -> int:
-    line = read(ctx, argv)
-    request = line.request
-    request["name"] = request.values.setdefault("job_name", os.path.basename(line.command[0]))
-    if request.get("verbose") and request.get("quiet"):
-        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
-    joins = "jobid" in request or bool(ctx.environ.get("SLURM_JOB_ID"))
     at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
-    folder = _folder(ctx, request.get("chdir"))
-    words = carrier.step_words(line, folder, joins=joins)
-    if joins:
-        request = _smallest(request)
-    else:
-        warnings = settle(request, at)
-        if warnings:
-            words = carrier.settled_nodes(words, request["min_nodes"])
-            if not request.get("quiet"):
-                ctx.err("".join(f"{warning}\n" for warning in warnings))
-        if request.get("verbose"):
-            _report(ctx, request, at, folder)
+    lines: list[Line] = []
+    words: list[str] = []
+    joins = False
+    for line in read(ctx, argv):
+        joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))
+        words += [":"] if lines else []
+        words += _settled(ctx, line, at, joins=joins)
+        lines.append(line)
+    if not lines[-1].command:
+        raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)
+    for line, following in zip(lines[-2::-1], lines[:0:-1], strict=True):
+        line.command = line.command or following.command
+    requests = [_smallest(lines[0].request)] if joins else [line.request for line in lines]
+    for request, line in zip(requests, lines, strict=False):
+        request["name"] = request.values.setdefault("job_name", os.path.basename(line.command[0]))
     parent = ctx.profile.srun_folder
     if not parent:
         raise BadValue(
@@ -62,8 +59,11 @@ def _run(ctx: Context, argv: list[str]) -> int:
     except OSError as error:
         raise BadValue(f"{ctx.prog}: error: srun_folder: {error.strerror}: {parent}") from None
     try:
-        job = _job(ctx, request, at, folder, shared)
-        fed = carrier.reads_input(line)
+        jobs = [
+            _job(ctx, request, at, number if requests[1:] else None, shared)
+            for number, request in enumerate(requests)
+        ]
+        fed = any(map(carrier.reads_input, lines))
         script = carrier.script(
             shared.path,
             words,
@@ -72,9 +72,29 @@ def _run(ctx: Context, argv: list[str]) -> int:
             joins=joins,
             group=ctx.release >= _GROUP_SINCE,
         )
-        return _attend(ctx, line, request, job, script, shared, fed=fed, joins=joins)
+        return _attend(ctx, lines, requests, jobs, script, shared, fed=fed, joins=joins)
     finally:
         shared.remove()
+
+
+def _settled(ctx: Context, line: Line, at: At, *, joins: bool) -> list[str]:
+    """The arguments for the cluster's srun, of a component that is checked and completed; BadValue."""
+    request = line.request
+    verbose, quiet = request.get("verbose"), request.get("quiet")
+    if verbose and quiet:
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    folder = _folder(ctx, request.get("chdir"))
+    words = carrier.step_words(line, folder, joins=joins)
+    if joins:
+        return words
+    warnings = settle(request, at)
+    if warnings:
+        words = carrier.settled_nodes(words, request["min_nodes"])
+        if not quiet:
+            ctx.err("".join(f"{warning}\n" for warning in warnings))
+    if verbose:
+        _report(ctx, request, at, folder)
+    return words
 
 
 def _folder(ctx: Context, chdir: str | None) -> str:
@@ -103,9 +123,12 @@ def _report(ctx: Context, request: Request, at: At, folder: str) -> None:
     ctx.err("".join(f"{ctx.prog}: {text}\n" for text in defined_options(request, at, folder)))
 
 
-def _job(ctx: Context, request: Request, at: At, folder: str, shared: SharedFolder) -> dict[str, Any]:
+def _job(
+    ctx: Context, request: Request, at: At, component: int | None, shared: SharedFolder
+) -> dict[str, Any]:
     """The job that carries the step: what the caller asks for, without files of its own and never run twice."""
     limits = propagated(request["propagate"], at) if "propagate" in request else None
+    folder = _folder(ctx, request.get("chdir"))
     job = request.copy()
     job.forget(*_STEPS_ALONE)
     job["requeue"] = False
@@ -114,7 +137,7 @@ def _job(ctx: Context, request: Request, at: At, folder: str, shared: SharedFold
         ctx.release,
         arguments=[],
         folder=folder,
-        environment=job_environment(job, ctx.environ, ctx.release, caller(folder), limits),
+        environment=job_environment(job, ctx.environ, ctx.release, caller(folder), limits, component),
     )
     described |= {
         "standard_input": "/dev/null",
@@ -126,22 +149,23 @@ def _job(ctx: Context, request: Request, at: At, folder: str, shared: SharedFold
 
 def _attend(
     ctx: Context,
-    line: Line,
-    request: Request,
-    job: dict[str, Any],
+    lines: list[Line],
+    requests: list[Request],
+    jobs: list[dict[str, Any]],
     script: str,
     shared: SharedFolder,
     *,
     fed: bool,
     joins: bool,
 ) -> int:
+    reports = sum(bool(line.request.get("verbose")) for line in lines)
     with held():
         watcher = Watcher(ctx, shared.remove)
         try:
-            answer = submit(ctx, request, script, job)
+            answer = submit(ctx, requests, script, jobs)
             watcher.guard(answer.job_id or 0)
-            waiting = Waiting(ctx, request, answer, shared, silent=joins)
+            waiting = Waiting(ctx, requests, answer, shared, silent=joins)
             waiting.until_it_runs()
-            return Relay(ctx, waiting, shared, fed=fed, verbose=bool(line.request.get("verbose"))).run()
+            return Relay(ctx, waiting, shared, fed=fed, reports=reports).run()
         finally:
             watcher.dismiss()

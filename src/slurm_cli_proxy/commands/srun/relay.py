@@ -27,13 +27,13 @@ class Relay:
     """Between the caller's streams and the files of the shared folder."""
 
     def __init__(
-        self, ctx: Context, waiting: Waiting, shared: SharedFolder, *, fed: bool, verbose: bool
+        self, ctx: Context, waiting: Waiting, shared: SharedFolder, *, fed: bool, reports: int
     ) -> None:
         self._ctx = ctx
         self._waiting = waiting
         self._shared = shared
         self._input = _number(ctx.stdin) if fed else None
-        self._hidden = verbose
+        self._hidden = reports
         self._held = b""
         if fed and self._input is None:
             shared.feed(b"")
@@ -84,19 +84,21 @@ class Relay:
         return bool(out or err)
 
     def _without_options(self, data: bytes) -> bytes:
-        """The cluster's srun lists its options as well; that has been done."""
+        """The cluster's srun lists its options as well, for each component; that has been done."""
         if not self._hidden:
             return data
         self._held += data
-        before, found, rest = self._held.partition(_END_OF_OPTIONS)
-        if not found and b"defined options" in self._held:
+        while self._hidden and _END_OF_OPTIONS in self._held:
+            self._held = self._held.partition(_END_OF_OPTIONS)[2]
+            self._hidden -= 1
+        if self._hidden and (not self._held or b"defined options" in self._held):
             return b""
-        self._hidden = False
-        return rest if found else before
+        self._hidden, self._held, rest = 0, b"", self._held
+        return rest
 
     def _let_go(self) -> None:
         if self._hidden and self._held:
-            self._hidden = False
+            self._hidden = 0
             self._write(self._ctx.stderr, self._held)
 
     @staticmethod

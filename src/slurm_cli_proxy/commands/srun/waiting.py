@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -41,6 +42,7 @@ class CarrierJob(msgspec.Struct):
 
     job_state: list[str] | str | None = None
     state_reason: str | None = None
+    nodes: str | None = None
 
     @property
     def states(self) -> frozenset[str]:
@@ -48,22 +50,24 @@ class CarrierJob(msgspec.Struct):
         return frozenset([self.job_state] if isinstance(self.job_state, str) else self.job_state or ())
 
 
-def submit(ctx: Context, request: Request, script: str, job: dict[str, Any]) -> endpoints.Submitted:
+def submit(
+    ctx: Context, requests: Sequence[Request], script: str, jobs: Sequence[dict[str, Any]]
+) -> endpoints.Submitted:
     """The job is queued; Refused if it was not."""
     try:
-        return endpoints.submit(ctx.client, script, job)
+        return endpoints.submit(ctx.client, script, *jobs)
     except payload.NotCarried as error:
         names = [
             option.name
             for option in OPTIONS
-            if option.dest in request.met() and error.field in option.job.split()
+            if error.field in option.job.split() and any(option.dest in each.met() for each in requests)
         ]
         ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
     except RestError as error:
-        if error.number == _UNREADABLE and request.has_gpus():
+        if error.number == _UNREADABLE and any(each.has_gpus() for each in requests):
             ctx.error(slurm_errors.text(2072, ctx.release))
             raise Refused from None
-        for line in words_beside(ctx, request, error):
+        for line in words_beside(ctx, requests, error):
             ctx.error(line)
         early = error.number in _FOUND_BY_CLIENT and error.detail is None
         refuse(ctx, "" if early else "Unable to allocate resources: ", error)
@@ -76,17 +80,20 @@ class Waiting:
     def __init__(
         self,
         ctx: Context,
-        request: Request,
+        requests: Sequence[Request],
         answer: endpoints.Submitted,
         shared: SharedFolder,
         *,
         silent: bool = False,
     ) -> None:
+        request = requests[-1]  # which knows all that concerns the job as a whole
         self.job_id = answer.job_id or 0
         self._ctx = ctx
         self._answer = answer
         self._shared = shared
         self._silent = silent or bool(request.get("quiet"))
+        self._heterogeneous = len(requests) > 1
+        self._verbose = bool(request.get("verbose"))
         self._patience: int = request.get("immediate", 0)
         for line in plugin_words(answer.job_submit_user_msg):
             self._say(line)
@@ -117,26 +124,32 @@ class Waiting:
             pause = min(pause * 1.3, _LONGEST_PAUSE)
         if told:
             self._say(f"job {self.job_id} has been allocated resources")
+        if self._verbose:
+            for component in self._components():
+                self._say(f"Nodes {component.nodes} are ready for job")
 
     def look(self) -> CarrierJob | None:
-        """The job; None when it cannot be asked just now."""
+        """The job (its first component); None when it cannot be asked just now."""
+        return next(iter(self._components()), None)
+
+    def _components(self) -> list[CarrierJob]:
         try:
-            return endpoints.job(self._ctx.client, str(self.job_id), CarrierJob)[0]
+            return endpoints.job(self._ctx.client, str(self.job_id), CarrierJob)
         except RestError as error:
             if error.number == _NO_SUCH_JOB:
-                return CarrierJob(job_state="COMPLETED")
+                return [CarrierJob(job_state="COMPLETED")]
             if error.detail is not None:
-                return None
+                return []
             raise
 
     def _waits(self, job: CarrierJob, waited: float) -> bool:
         """Whether the job has to wait, and is not merely new."""
-        if job.state_reason in _AT_ONCE:
+        if self._heterogeneous or job.state_reason in _AT_ONCE:
             return True
         return waited >= _TOLD_AFTER and job.state_reason not in (None, "", "None")
 
     def _queued(self, job: CarrierJob) -> None:
-        for words in self._why(job):
+        for words in self._why(job) if not self._heterogeneous else ():
             self._say(words)
         if self._patience != 1:
             self._say(f"job {self.job_id} queued and waiting for resources")

@@ -62,8 +62,8 @@ def test_the_variables() -> None:
         cluster="hpc",
         job_resources={"nodes": {"allocation": [node(4, 2), node(2, 1)]}},
     )
-    asked = request(ntasks_set=True, ntasks=3, threads_per_core=1, mem=100)
-    found = command_environment(asked, job, {"HYDRA_BOOTSTRAP": "ssh", "A": "1"}, "/here", "host", "name")
+    asked = request(ntasks_set=True, ntasks=3, threads_per_core=1, mem=100, name="name")
+    found = command_environment([asked], [job], {"HYDRA_BOOTSTRAP": "ssh", "A": "1"}, "/here", "host")
     assert found["A"] == "1"
     assert found["HYDRA_BOOTSTRAP"] == "ssh"
     assert "HYDRA_LAUNCHER_EXTRA_ARGS" not in found
@@ -73,3 +73,24 @@ def test_the_variables() -> None:
     assert found["SLURM_JOB_ID"] == found["SLURM_JOBID"] == "7"
     assert found["SLURM_MEM_PER_NODE"] == "100"
     assert found["SLURM_JOB_NAME"] == "name"
+
+
+def test_the_variables_of_components() -> None:
+    jobs = [
+        AllocatedJob(job_id=number, job_resources={"nodes": {"allocation": [node(2, 1)]}})
+        for number in (7, 8)
+    ]
+    asked = [
+        request(name="a", ntasks_set=True, ntasks=1, hint="nomultithread"),
+        request(name="b", ntasks_set=True, ntasks=2),
+    ]
+    found = command_environment(asked, jobs, {}, "/here", "host")
+    assert found["SLURM_JOB_ID"] == "7"
+    assert found["SLURM_JOB_ID_HET_GROUP_1"] == found["SLURM_JOBID_PACK_GROUP_1"] == "8"
+    assert (found["SLURM_NTASKS"], found["SLURM_NTASKS_HET_GROUP_1"]) == ("3", "2")
+    assert found["SLURM_HET_SIZE"] == found["SLURM_PACK_SIZE"] == "2"
+    assert found["SLURM_JOB_NAME_HET_GROUP_0"] == "a"
+    assert found["SLURM_HINT"] == "nomultithread"
+    assert not {"SLURM_JOBID", "SLURM_JOB_NAME", "SLURM_HINT_HET_GROUP_0"} & set(found)
+    del asked[1].values["ntasks_set"]
+    assert "SLURM_NTASKS" not in command_environment(asked, jobs, {}, "/here", "host")
