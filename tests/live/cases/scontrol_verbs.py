@@ -246,4 +246,57 @@ UNABLE += [
     )
 ]
 
-CASES = [*REQUEUE, *SCRIPTS, *WAITING, *CONTROLLER, *UNABLE]
+WRONG_WORDS = [
+    Case(f"scontrol {words}")
+    for words in (
+        "-Q up",
+        "cr",
+        "del",
+        "-Q verb x",
+        "vers x",
+        "-Q callerid",
+        "callerid 1 2 3",
+        "callerid 1 2 3 4 5 6",
+        "-Q notify 5",
+        "notify abc hello",
+        "getaddrs a b",
+        "-Q errnumstr",
+        "-Q hold",
+        "-Q pidinfo",
+        "pidinfo 1 2",
+        "-Q suspend",
+        "suspend abc",
+        "-Q suspend abc",
+        "suspend ''",
+        "resume abc x_y",
+        "fsdamp x",
+        "fsdamp 65536",
+        "fsdamp 1 2",
+        "setdebug debug6",
+        "setdebug 10",
+        "setdebug 3 foo",
+        "setdebug 1 2 3",
+        "-Q setdebug 3x",
+        "setdebugflags gres",
+        "setdebugflags foo +gres",
+        "schedloglevel en",
+        "schedloglevel 1 2",
+        "-Q schedloglevel 2",
+        "top 1 2",
+        "shutdown foo",
+        "-Q shutdown a b",
+        "reboot",
+        "reboot asap",
+        "reboot asap nextstate=foo node1",
+        "takeover x",
+        "takeover 1 2",
+        "token x",
+        "power foo node1",
+        "listpids x",
+        "listpids 1 2 3",
+        "update",
+    )
+]
+WRONG_WORDS += [Case("scontrol token lifespan=x", releases=NEWER)]
+
+CASES = [*REQUEUE, *SCRIPTS, *WAITING, *CONTROLLER, *UNABLE, *WRONG_WORDS]

@@ -22,7 +22,7 @@ class Verb(Keyword, frozen=True, kw_only=True):
     """A verb; `does` names what carries it out: `module.function` in this package, "" if the API cannot (`unable`).
 
     `least` to `most` is the number of words that may follow (None: any); `few` says that there are not enough.
-    `leaves`: ends the prompt.
+    `muted`: of a wrong number of words nothing is said with `--quiet`.  `leaves`: ends the prompt.
     """
 
     does: str = ""
@@ -30,32 +30,34 @@ class Verb(Keyword, frozen=True, kw_only=True):
     few: str = "too few arguments for keyword:{word}"
     most: int | None = None
     many: str = "too many arguments for keyword:{word}"
+    muted: bool = False
     leaves: bool = False
 
 
 ONE: Final = "one arguments required for keyword:{word}"
 MISSING: Final = "missing argument for keyword:{word}"
+ADDRESSES: Final = "one argument required for keyword:{word}"
+KEYWORD: Final = "too few arguments for {word} keyword"
 
 VERBS: Final = (
-    Verb(name="setdebugflags", shortest=8, least=1),
     Verb(name="abort", shortest=5, until=(23, 2)),
     Verb(name="all", shortest=2, does="talk.set_all"),
     Verb(name="cancel_reboot", shortest=3, does="steer.cancel_reboot", least=1, most=1, few=MISSING),
     Verb(name="completing", shortest=2, does="completing.run", most=0),
     Verb(name="cluster", shortest=2),
-    Verb(name="create", shortest=2, does="create.create"),
+    Verb(name="create", shortest=2, does="create.create", least=1, few=KEYWORD),
     Verb(name="details", shortest=1, does="talk.set_details", most=0),
     Verb(name="errnumstr", shortest=2, does="steer.error_text", least=1, most=1, few=ONE, many=ONE),
     Verb(name="errnostr", shortest=2, does="steer.error_text_again", least=1, most=1, few=ONE, many=ONE),
     Verb(name="exit", shortest=2, does="talk.leave", most=0, leaves=True),
-    Verb(name="getaddrs", shortest=8, since=(23, 2), least=1, few="one argument required for keyword:{word}"),
+    Verb(name="getaddrs", shortest=8, since=(23, 2), least=1, most=1, few=ADDRESSES, many=ADDRESSES),
     Verb(name="gethost", shortest=7, least=2, few="two arguments required for keyword:{word}"),
     Verb(name="hash_file", shortest=15, least=1, few=MISSING),
     Verb(name="hash", shortest=9, least=1, few=MISSING),
     Verb(name="help", shortest=2, does="talk.give_help"),
     Verb(name="hide", shortest=2, does="talk.set_hide"),
     Verb(name="oneliner", shortest=1, does="talk.set_one_line", most=0),
-    Verb(name="pidinfo", shortest=3, least=1, few=MISSING),
+    Verb(name="pidinfo", shortest=3, least=1, most=1, few=MISSING),
     Verb(name="ping", shortest=3, does="talk.ping", most=0),
     Verb(name="power", shortest=2, since=(23, 2), least=2),
     Verb(name="\\q", shortest=2, does="talk.leave", most=0),
@@ -63,36 +65,38 @@ VERBS: Final = (
     Verb(name="quit", shortest=4, does="talk.leave", most=0, leaves=True),
     Verb(name="reboot_nodes", shortest=3),
     Verb(name="reconfigure", shortest=3, does="steer.reconfigure"),
-    Verb(name="requeue", shortest=3, does="requeue.requeue", least=1),
-    Verb(name="requeuehold", shortest=11, does="requeue.requeue_held", least=1),
-    Verb(name="hold", shortest=4, does="hold.hold", least=1),
-    Verb(name="holdu", shortest=5, does="hold.user_hold", least=1),
-    Verb(name="uhold", shortest=5, does="hold.user_hold", least=1),
-    Verb(name="release", shortest=3, does="hold.release", least=1),
-    Verb(name="suspend", shortest=2, least=1),
-    Verb(name="resume", shortest=3, least=1),
-    Verb(name="top", shortest=3, least=1),
+    Verb(name="requeue", shortest=3, does="requeue.requeue", least=1, muted=True),
+    Verb(name="requeuehold", shortest=11, does="requeue.requeue_held", least=1, muted=True),
+    Verb(name="hold", shortest=4, does="hold.hold", least=1, muted=True),
+    Verb(name="holdu", shortest=5, does="hold.user_hold", least=1, muted=True),
+    Verb(name="uhold", shortest=5, does="hold.user_hold", least=1, muted=True),
+    Verb(name="release", shortest=3, does="hold.release", least=1, muted=True),
+    Verb(name="suspend", shortest=2, least=1, muted=True),
+    Verb(name="resume", shortest=3, least=1, muted=True),
+    Verb(name="top", shortest=3, least=1, most=1, muted=True),
     Verb(name="token", shortest=3),
-    Verb(name="wait_job", shortest=2, does="wait_job.run", least=1, most=1),
-    Verb(name="setdebugflags", shortest=9, least=1),
-    Verb(name="fsdampeningfactor", shortest=3, least=1),
-    Verb(name="fairsharedampeningfactor", shortest=3, least=1),
-    Verb(name="setdebug", shortest=2, least=1),
-    Verb(name="schedloglevel", shortest=3, least=1),
-    Verb(name="show", shortest=3, does="show.run", least=1, most=2),
+    Verb(name="wait_job", shortest=2, does="wait_job.run", least=1, muted=True, most=1),
+    Verb(name="setdebugflags", shortest=9, least=1, most=1, muted=True, until=(23, 2)),
+    Verb(name="setdebugflags", shortest=9, least=1, muted=True),
+    Verb(name="fsdampeningfactor", shortest=3, least=1, most=1, muted=True),
+    Verb(name="fairsharedampeningfactor", shortest=3, least=1, most=1, muted=True),
+    Verb(name="setdebug", shortest=2, least=1, most=1, muted=True, until=(23, 2)),
+    Verb(name="setdebug", shortest=2, least=1, most=2, muted=True),
+    Verb(name="schedloglevel", shortest=3, least=1, most=1, muted=True),
+    Verb(name="show", shortest=3, does="show.run", least=1, most=2, muted=True),
     Verb(name="write", shortest=5, does="script.write", least=1, most=3),
     Verb(name="takeover", shortest=8),
-    Verb(name="shutdown", shortest=8),
-    Verb(name="update", shortest=1, does="update.run"),
-    Verb(name="delete", shortest=1, does="create.delete"),
+    Verb(name="shutdown", shortest=8, most=1),
+    Verb(name="update", shortest=1, does="update.run", least=1, few=KEYWORD),
+    Verb(name="delete", shortest=1, does="create.delete", least=1, few=KEYWORD),
     Verb(name="verbose", shortest=4, does="talk.set_verbose"),
     Verb(name="version", shortest=4, does="talk.tell_version"),
-    Verb(name="listpids", shortest=1),
+    Verb(name="listpids", shortest=1, most=2),
     Verb(name="listjobs", shortest=1, since=(23, 2)),
     Verb(name="liststeps", shortest=1, since=(23, 2)),
     Verb(name="getent", shortest=6),
     Verb(name="notify", shortest=1, least=2),
-    Verb(name="callerid", shortest=3, least=1),
+    Verb(name="callerid", shortest=3, least=4, most=5),
 )
 """In the native command's sequence, which decides what a shortened verb means."""
 
@@ -153,18 +157,19 @@ def find_verb(word: str, release: tuple[int, int]) -> Verb | None:
 def obey(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     """Carry out one command line."""
     word, args = words[0], words[1:]
+    switches.word = word
     verb = find_verb(word, ctx.release)
     if verb is None:
         ctx.err(f"invalid keyword: {word}\n")
         return 1
     if len(args) < verb.least:
-        return switches.refuse(ctx, verb.few.format(word=word))
+        return switches.refuse(ctx, verb.few.format(word=word), loud=not verb.muted)
     if verb.most is not None and len(args) > verb.most:
-        return switches.refuse(ctx, verb.many.format(word=word), loud=verb.name != "show")
+        return switches.refuse(ctx, verb.many.format(word=word), loud=not verb.muted)
     if not verb.does:
         from slurm_cli_proxy.commands.scontrol import unable
 
-        return unable.verb(ctx, verb.name)
+        return unable.verb(ctx, verb.name, args, switches)
     if switches.document is not None and verb.name == "ping":
         from slurm_cli_proxy.commands.scontrol import document
 

@@ -29,9 +29,6 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """`create ENTITY=NAME …` or `create ENTITY …`."""
     from slurm_cli_proxy.commands.scontrol import handler
 
-    if not args:
-        ctx.err("too few arguments for create keyword\n")
-        return 1
     for word in args:
         kind = find(KINDS, word.partition("=")[0], ctx.release) if not word.startswith("=") else None
         if kind is not None:
@@ -44,9 +41,6 @@ def delete(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """`delete ENTITY=NAME` or `delete ENTITY NAME`."""
     import sys
 
-    if not args:
-        ctx.err("too few arguments for delete keyword\n")
-        return 1
     word, equals, name = args[0].partition("=")
     if not equals:
         if len(args) < 2:

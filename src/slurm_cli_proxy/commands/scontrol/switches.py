@@ -13,10 +13,21 @@ if TYPE_CHECKING:
 class Switches:
     """`document`: the form of a document that is asked for (--json, --yaml), made by the words `argv`, of which
     `operands` are no options.  `verbose` counts; `quiet` is the last word of -Q and -v (both set and clear it
-    natively, too).
+    natively, too).  `word` is the verb as it was written.
     """
 
-    __slots__ = ("all", "argv", "details", "document", "future", "one_line", "operands", "quiet", "verbose")
+    __slots__ = (
+        "all",
+        "argv",
+        "details",
+        "document",
+        "future",
+        "one_line",
+        "operands",
+        "quiet",
+        "verbose",
+        "word",
+    )
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.all = "SCONTROL_ALL" in environ
@@ -28,6 +39,7 @@ class Switches:
         self.one_line = False
         self.quiet = False
         self.verbose = 0
+        self.word = ""
 
     def refuse(self, ctx: Context, message: str, *, loud: bool = False) -> int:
         """Say what is wrong with a command line, unless told to be quiet; the exit status."""

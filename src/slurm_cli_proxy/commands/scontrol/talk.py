@@ -46,7 +46,7 @@ def set_verbose(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """Print more."""
     switches.quiet = False
     switches.verbose += 1
-    return _surplus(ctx, args, "verbose keyword")
+    return _surplus(ctx, args, f"{switches.word} keyword")
 
 
 def leave(ctx: Context, args: Sequence[str], switches: Switches) -> int:
@@ -56,7 +56,7 @@ def leave(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 def tell_version(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """Print the server's version of Slurm."""
-    status = _surplus(ctx, args, "version keyword")
+    status = _surplus(ctx, args, f"{switches.word} keyword")
     ctx.out(f"{ctx.profile.package_name or 'slurm'} {ctx.release_text}\n")
     number = API_NUMBERS.get(ctx.release)
     if switches.verbose and not switches.quiet and number:
@@ -70,7 +70,7 @@ def give_help(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     from slurm_cli_proxy.options.scontrol import OPTIONS
     from slurm_cli_proxy.options.usage import help_text
 
-    status = _surplus(ctx, args, "keyword:help")
+    status = _surplus(ctx, args, f"keyword:{switches.word}")
     ctx.out(help_text("scontrol", OPTIONS, ctx.release, synopsis="[OPTIONS] VERB [WORDS]"))
     ctx.out("\nVerbs:\n")
     for name, words, text in VERB_HELP:

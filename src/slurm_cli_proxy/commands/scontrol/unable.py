@@ -8,6 +8,7 @@ from typing import Final
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 
+HASHES: Final = "cannot be done: slurm-cli-proxy does not compute the hashes of Slurm's plugins"
 HERE_ONLY: Final = "is about Slurm's processes on this machine, which has none of the cluster's"
 NO_REQUEST: Final = "cannot be done: Slurm's REST API has no request for it"
 NOT_TOLD: Final = "cannot be done: Slurm's REST API does not tell it"
@@ -21,8 +22,8 @@ VERBS: Final = {
     "getaddrs": NOT_TOLD,
     "getent": HERE_ONLY,
     "gethost": NOT_TOLD,
-    "hash": HERE_ONLY,
-    "hash_file": HERE_ONLY,
+    "hash": HASHES,
+    "hash_file": HASHES,
     "listjobs": HERE_ONLY,
     "listpids": HERE_ONLY,
     "liststeps": HERE_ONLY,
@@ -59,8 +60,15 @@ ENTITIES: Final = {
 """What `show` cannot show -> why."""
 
 
-def verb(ctx: Context, name: str) -> int:
-    """Say why that verb cannot be carried out; the exit status."""
+def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> int:
+    """Say what is wrong with the words, or why that verb cannot be carried out; the exit status."""
+    from slurm_cli_proxy.commands.scontrol import verb_words
+
+    wrong = verb_words.wrong(name, args, ctx.release)
+    if wrong is not None:
+        if not (wrong.muted and switches.quiet):
+            ctx.err(wrong.text)
+        return wrong.status
     ctx.error(f"{name} {VERBS[name]}")
     return 1
 

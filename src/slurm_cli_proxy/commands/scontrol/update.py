@@ -11,7 +11,7 @@ from slurm_cli_proxy.context import Context
 
 
 class Subject(Keyword, frozen=True, kw_only=True):
-    """A key that says what is to be changed; `does` names what changes it, "" if nothing does yet.
+    """A key that says what is to be changed; `does` names what changes it, "" if the API cannot.
 
     Of several on a command line the one of the lowest `rank` counts.
     """
@@ -47,16 +47,15 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """Change what the first word that names a subject says."""
     from slurm_cli_proxy.commands.scontrol import handler
 
-    if not args:
-        ctx.err("too few arguments for update keyword\n")
-        return 1
     subjects = named(args, ctx.release)
     if not subjects:
         ctx.err(NOTHING)
         return 1
     subject = min(subjects, key=lambda one: one.rank)
     if not subject.does:
-        ctx.error(f"update {subject.name} is not supported by this version of slurm-cli-proxy")
+        from slurm_cli_proxy.commands.scontrol import unable
+
+        ctx.error(f"update {subject.name} {unable.NO_REQUEST}")
         return 1
     return handler(subject.does)(ctx, args, switches)
 

@@ -1,0 +1,169 @@
+"""What may follow a verb that the API cannot carry out: wrong words are complained of as natively all the same.
+
+The native command looks at these before it asks the controller for anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from slurm_cli_proxy.commands.scontrol import joblist
+from slurm_cli_proxy.rest import slurm_errors
+
+Release = tuple[int, int]
+
+NEW: Final = (23, 2)
+NEWEST: Final = (26, 5)
+INVALID_JOB_ID: Final = 2017
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """What is said of wrong words, and the exit status; `muted`: not with `--quiet`."""
+
+    text: str
+    status: int = 1
+    muted: bool = False
+
+
+Check = Callable[[Sequence[str], Release], Wrong | None]
+
+
+def wrong(verb: str, args: Sequence[str], release: Release) -> Wrong | None:
+    """What is wrong with the words after a verb; None if nothing is."""
+    check = CHECKS.get(verb)
+    return check(args, release) if check else None
+
+
+def _shutdown(args: Sequence[str], release: Release) -> Wrong | None:
+    if args and args[0] not in ("slurmctld", "controller"):
+        return Wrong(f"invalid shutdown argument:{args[0]}\n")
+    return None
+
+
+_LEVELS: Final = frozenset(
+    ("quiet", "fatal", "error", "info", "verbose", *(f"debug{n}" for n in ("", 2, 3, 4, 5)))
+)
+_HIGHEST_LEVEL: Final = 9
+_NODES: Final = "nodes="
+
+
+def _debug_level(args: Sequence[str], release: Release) -> Wrong | None:
+    levels = [word for word in args if not word.startswith(_NODES)]
+    if len(levels) > 1:
+        return Wrong(f"Invalid option: {levels[0]}\n")
+    for word in levels:
+        number = word.removeprefix("-")
+        plain = number.isascii() and number.isdigit() and (word != number or int(number) <= _HIGHEST_LEVEL)
+        if not plain and word.lower() not in _LEVELS:
+            return Wrong(f"invalid debug level: {word}\n", muted=True)
+    return None
+
+
+def _debug_flags(args: Sequence[str], release: Release) -> Wrong | None:
+    form = "[+|-]NAME" if release < NEW else "{+|-}NAME [{+|-}NAME] [nodes=<NODES>]"
+    for word in args:
+        if not word.startswith(("+", "-")) and not (release >= NEW and word.startswith(_NODES)):
+            return Wrong(f"invalid debug flag: {word}\nUsage: setdebugflags {form}\n", muted=True)
+    return None
+
+
+def _scheduler_level(args: Sequence[str], release: Release) -> Wrong | None:
+    if args[0].lower() not in ("0", "1", "disable", "enable"):
+        return Wrong(f"invalid schedlog level: {args[0]}\n", muted=True)
+    return None
+
+
+def _factor(args: Sequence[str], release: Release) -> Wrong | None:
+    value = args[0]
+    if value.isascii() and value.isdigit() and 0 < int(value) < 1 << 16:
+        return None
+    return Wrong(f"invalid dampening factor: {value}\n", status=1 if release >= NEWEST else 0, muted=True)
+
+
+def _takeover(args: Sequence[str], release: Release) -> Wrong | None:
+    if len(args) > 1:
+        return Wrong("takeover: too many arguments\n")
+    if args and not (args[0].isascii() and args[0].isdigit() and int(args[0])):
+        return Wrong("takeover: invalid backup controller index (0)\n")
+    return None
+
+
+def _token(args: Sequence[str], release: Release) -> Wrong | None:
+    for word in args:
+        name, equals, value = word.partition("=")
+        if not equals or name.lower() not in ("lifespan", "username"):
+            return Wrong(f"Invalid option: `{word}`\n")
+        if name.lower() == "lifespan" and release >= NEW and not value.isdigit() and not _endless(value):
+            return Wrong(f'scontrol: error: Invalid numeric value "{value}" for lifespan.\n')
+    return None
+
+
+def _endless(value: str) -> bool:
+    return value.lower() in ("infinite", "unlimited")
+
+
+def _power(args: Sequence[str], release: Release) -> Wrong | None:
+    if args[0].lower() not in ("up", "down"):
+        quote = "'" if release >= NEWEST else ""
+        return Wrong(f"unexpected argument: {quote}{args[0]}{quote}\n")
+    return None
+
+
+def _reboot(args: Sequence[str], release: Release) -> Wrong | None:
+    """`[ASAP] [NextState=DOWN|RESUME] [Reason=…] NODES`."""
+    end, indent = ("", " ") if release >= NEWEST else ("\n", "")
+    left = list(args)
+    if left and left[0].lower() == "asap":
+        del left[0]
+    while left and left[0].lower().startswith(("nextstate=", "reason=")):
+        name, _, value = left.pop(0).partition("=")
+        if name.lower() == "nextstate" and value.lower() not in ("down", "resume"):
+            return Wrong(f"Invalid state: {value}\n{indent}Valid states: DOWN, RESUME\n")
+    return None if left else Wrong(f"Missing node list. Specify ALL|<NodeList>{end}")
+
+
+def _notify(args: Sequence[str], release: Release) -> Wrong | None:
+    if not args[0][:1].isdigit():
+        return Wrong(f"Invalid job_id {args[0]}job notify failure: {slurm_errors.text(0, release)}\n")
+    return None
+
+
+def _jobs(args: Sequence[str], release: Release) -> Wrong | None:
+    """Nothing but words that are no lists of job ids."""
+    found = [joblist.ids(word) for word in args]
+    if any(found):
+        return None
+    lines = [
+        f"{slurm_errors.text(INVALID_JOB_ID, release)} for job {word}\n"
+        for word, ids in zip(args, found, strict=True)
+        if ids is None
+    ]
+    return Wrong("".join(lines), status=int(bool(lines)), muted=True)
+
+
+def _pids(args: Sequence[str], release: Release) -> Wrong | None:
+    if args and not args[0][:1].isdigit():
+        return Wrong(f'"{args[0]}" does not look like a jobid\n')
+    return None
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "fairsharedampeningfactor": _factor,
+    "fsdampeningfactor": _factor,
+    "listpids": _pids,
+    "notify": _notify,
+    "power": _power,
+    "reboot_nodes": _reboot,
+    "resume": _jobs,
+    "schedloglevel": _scheduler_level,
+    "setdebug": _debug_level,
+    "setdebugflags": _debug_flags,
+    "shutdown": _shutdown,
+    "suspend": _jobs,
+    "takeover": _takeover,
+    "token": _token,
+}
+"""Verb -> what looks at its words."""
