@@ -54,11 +54,6 @@ class Watcher:
             except ChildProcessError:
                 pass
 
-    def dismiss(self) -> None:
-        """Whatever has become of the job, it is to be left alone."""
-        self.released()
-        self.leave()
-
     def _tell(self, message: bytes) -> None:
         try:
             os.write(self._told, message)

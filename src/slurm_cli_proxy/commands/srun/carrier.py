@@ -7,7 +7,7 @@ its standard input, and `.` is its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from slurm_cli_proxy.commands.srun.passes import Line
@@ -94,18 +94,17 @@ def quoted(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
 
-def step_words(line: Line, folder: str, *, joins: bool) -> list[str]:
+def step_words(line: Line, folder: str) -> list[str]:
     """The arguments for the cluster's srun: the options that concern the step, the command.
 
-    `joins`: the step goes into another job's allocation, and every option is the step's.
+    For a step that joins another job's allocation every option is the step's.
     """
-    words = [word for dest, word in line.options if dest != "chdir" and (joins or dest in _STEP)]
-    return [
-        *words,
-        f"--chdir={folder}",
-        *(["--"] if line.command[:1] and line.command[0].startswith("-") else []),
-        *line.command,
-    ]
+    words = [word for dest, word in line.options if dest != "chdir" and (line.joins or dest in _STEP)]
+    if line.warned:  # with the count of nodes that was settled on, so that srun does not warn of it once more
+        settled = f"--nodes={line.request['min_nodes']}"
+        words = [settled if word.startswith("--nodes=") else word for word in words]
+    end = ["--"] if line.command[:1] and line.command[0].startswith("-") else []
+    return [*words, f"--chdir={folder}", *end, *line.command]
 
 
 def reads_input(line: Line) -> bool:
@@ -138,8 +137,3 @@ def script(
         feed=_FEED if fed else _NO_INPUT,
         words=" ".join(map(quoted, words)),
     )
-
-
-def settled_nodes(words: Sequence[str], least: int) -> list[str]:
-    """The words with the count of nodes that was settled on, so that srun does not warn of it once more."""
-    return [f"--nodes={least}" if word.startswith("--nodes=") else word for word in words]

@@ -18,6 +18,7 @@ from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.environment import caller, job_environment
 from slurm_cli_proxy.submission.job import describe
+from slurm_cli_proxy.submission.policy import policy_of
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
 
@@ -34,13 +35,11 @@ def run(ctx: Context, argv: list[str]) -> int:
 def _run(ctx: Context, argv: list[str]) -> int:
     at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
     lines: list[Line] = []
-    words: list[str] = []
-    joins = False
     for line in read(ctx, argv):
-        joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))
-        words += [":"] if lines else []
-        words += _settled(ctx, line, at, joins=joins)
+        line.joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))
+        _settle(ctx, line, at)
         lines.append(line)
+    joins = lines[-1].joins
     if not lines[-1].command:
         raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)
     for line, following in zip(lines[-2::-1], lines[:0:-1], strict=True):
@@ -48,53 +47,60 @@ def _run(ctx: Context, argv: list[str]) -> int:
     requests = [_smallest(lines[0].request)] if joins else [line.request for line in lines]
     for request, line in zip(requests, lines, strict=False):
         request["name"] = request.values.setdefault("job_name", os.path.basename(line.command[0]))
+    shared = _shared(ctx)
+    try:
+        jobs = [
+            _job(ctx, request, at, number if requests[1:] else None, shared)
+            for number, request in enumerate(requests)
+        ]
+        words: list[str] = []
+        for number, line in enumerate(lines):
+            folder = jobs[min(number, len(jobs) - 1)]["current_working_directory"]
+            words += [*([":"] if number else []), *carrier.step_words(line, folder)]
+        names = ctx.client.names
+        script = carrier.script(
+            shared.path if names is None or names.paths is None else names.paths.to_cluster(shared.path),
+            words,
+            ctx.environ,
+            fed=any(map(carrier.reads_input, lines)),
+            joins=joins,
+            group=ctx.release >= _GROUP_SINCE,
+        )
+        return _attend(ctx, lines, requests, jobs, script, shared)
+    finally:
+        shared.remove()
+
+
+def _settle(ctx: Context, line: Line, at: At) -> None:
+    """Check and complete what a component asks for; BadValue."""
+    request = line.request
+    verbose, quiet = request.get("verbose"), request.get("quiet")
+    if verbose and quiet:
+        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    if line.joins:
+        return
+    warnings = settle(request, at)
+    line.warned = bool(warnings)
+    if not quiet:
+        ctx.err("".join(f"{warning}\n" for warning in warnings))
+    if verbose:
+        _report(ctx, request, at, _folder(ctx, request.get("chdir")))
+
+
+def _shared(ctx: Context) -> SharedFolder:
+    """A new folder for this call; BadValue."""
     parent = ctx.profile.srun_folder
     if not parent:
         raise BadValue(
             f"{ctx.prog}: error: srun needs a folder that this machine and the cluster's nodes share: set srun_folder"
             " in the cluster's section of config.toml, or SLURM_CLI_PROXY_SRUN_FOLDER"
         )
+    if not parent.startswith("/"):
+        raise BadValue(f"{ctx.prog}: error: srun_folder: not an absolute path: {parent}")
     try:
-        shared = SharedFolder(parent)
+        return SharedFolder(parent)
     except OSError as error:
         raise BadValue(f"{ctx.prog}: error: srun_folder: {error.strerror}: {parent}") from None
-    try:
-        jobs = [
-            _job(ctx, request, at, number if requests[1:] else None, shared)
-            for number, request in enumerate(requests)
-        ]
-        fed = any(map(carrier.reads_input, lines))
-        script = carrier.script(
-            shared.path,
-            words,
-            ctx.environ,
-            fed=fed,
-            joins=joins,
-            group=ctx.release >= _GROUP_SINCE,
-        )
-        return _attend(ctx, lines, requests, jobs, script, shared, fed=fed, joins=joins)
-    finally:
-        shared.remove()
-
-
-def _settled(ctx: Context, line: Line, at: At, *, joins: bool) -> list[str]:
-    """The arguments for the cluster's srun, of a component that is checked and completed; BadValue."""
-    request = line.request
-    verbose, quiet = request.get("verbose"), request.get("quiet")
-    if verbose and quiet:
-        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
-    folder = _folder(ctx, request.get("chdir"))
-    words = carrier.step_words(line, folder, joins=joins)
-    if joins:
-        return words
-    warnings = settle(request, at)
-    if warnings:
-        words = carrier.settled_nodes(words, request["min_nodes"])
-        if not quiet:
-            ctx.err("".join(f"{warning}\n" for warning in warnings))
-    if verbose:
-        _report(ctx, request, at, folder)
-    return words
 
 
 def _folder(ctx: Context, chdir: str | None) -> str:
@@ -137,8 +143,14 @@ def _job(
         ctx.release,
         arguments=[],
         folder=folder,
-        environment=job_environment(job, ctx.environ, ctx.release, caller(folder), limits, component),
+        environment=job_environment(
+            job, ctx.environ, ctx.release, caller(folder), limits, component, policy=policy_of(ctx)
+        ),
     )
+    if ctx.client.names is not None:
+        from slurm_cli_proxy.submission import elsewhere
+
+        described = elsewhere.sent(ctx, described, chdir="chdir" in request)
     described |= {
         "standard_input": "/dev/null",
         "standard_output": "/dev/null",
@@ -154,18 +166,21 @@ def _attend(
     jobs: list[dict[str, Any]],
     script: str,
     shared: SharedFolder,
-    *,
-    fed: bool,
-    joins: bool,
 ) -> int:
+    fed = any(map(carrier.reads_input, lines))
     reports = sum(bool(line.request.get("verbose")) for line in lines)
     with held():
         watcher = Watcher(ctx, shared.remove)
         try:
             answer = submit(ctx, requests, script, jobs)
             watcher.guard(answer.job_id or 0)
-            waiting = Waiting(ctx, requests, answer, shared, silent=joins)
+            waiting = Waiting(ctx, requests, answer, shared, silent=lines[-1].joins)
             waiting.until_it_runs()
-            return Relay(ctx, waiting, shared, fed=fed, reports=reports).run()
+            status = Relay(ctx, waiting, shared, fed=fed, reports=reports).run()
+            watcher.released()
+            return status
+        except OSError as error:
+            ctx.error(f"srun_folder: {error.strerror}: {shared.path}")
+            return 1
         finally:
-            watcher.dismiss()
+            watcher.leave()  # which ends a job that has not been brought to its end here

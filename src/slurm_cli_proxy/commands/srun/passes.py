@@ -25,18 +25,16 @@ LIVE: Final = {
 class Line:
     """A component: what it asks for, the options as met (`dest`, words for another srun), the command.
 
-    `alone` if it is the whole job.
+    `joins`: the step goes into another job's allocation. `warned`: the count of nodes asked for could not be had.
     """
 
-    __slots__ = ("alone", "command", "options", "request")
+    __slots__ = ("command", "joins", "options", "request", "warned")
 
-    def __init__(
-        self, request: Request, options: list[tuple[str, str]], command: list[str], *, alone: bool = True
-    ) -> None:
+    def __init__(self, request: Request, options: list[tuple[str, str]], command: list[str]) -> None:
         self.request = request
         self.options = options
         self.command = command
-        self.alone = alone
+        self.joins = self.warned = False
 
 
 def read(ctx: Context, argv: Sequence[str]) -> Iterator[Line]:
@@ -51,7 +49,7 @@ def read(ctx: Context, argv: Sequence[str]) -> Iterator[Line]:
         met.append((option.dest, option.name if value is None else f"{option.name}={value}"))
 
     for part in parts(ctx, argv, SRUN, OPTIONS, OPERANDS, _separator, see):
-        yield Line(part.request, list(met), part.command, alone=part.alone)
+        yield Line(part.request, list(met), part.command)
         met.clear()
 
 

@@ -19,6 +19,7 @@ _LONGEST: Final = 0.25
 _ASK_EVERY: Final = 5.0  # seconds between two questions to the server whether the job still lives
 _GRACE: Final = 5.0  # seconds that files may take to arrive after the job has ended
 _PIECE: Final = 1 << 16
+_PIECES: Final = 1 << 20  # bytes of input in a file
 _LOST: Final = 1
 _END_OF_OPTIONS: Final = b"end of defined options\n"
 
@@ -119,14 +120,26 @@ class Relay:
         ready, _, _ = select.select([self._input], [], [], 0)
         if not ready:
             return False
-        try:
-            data = os.read(self._input, _PIECE)
-        except OSError:
-            data = b""
-        self._shared.feed(data)
-        if not data:
-            self._input = None
+        data = b""
+        while ready and len(data) < _PIECES:
+            piece = self._read(self._input)
+            data += piece
+            if not piece:
+                self._input = None
+                break
+            ready, _, _ = select.select([self._input], [], [], 0)
+        if data:
+            self._shared.feed(data)
+        if self._input is None:
+            self._shared.feed(b"")
         return True
+
+    @staticmethod
+    def _read(file: int) -> bytes:
+        try:
+            return os.read(file, _PIECE)
+        except OSError:
+            return b""
 
     def _lost(self) -> int:
         """The job has ended and the step's status never came."""

@@ -29,12 +29,20 @@ def test_the_step_gets_its_own_options_only() -> None:
     asked = line(
         ("ntasks", "--ntasks=2"), ("partition", "--partition=short"), ("label", "--label"), ("chdir", "-D")
     )
-    assert step_words(asked, "/work", joins=False) == ["--ntasks=2", "--label", "--chdir=/work", "true"]
-    assert "--partition=short" in step_words(asked, "/work", joins=True)
+    assert step_words(asked, "/work") == ["--ntasks=2", "--label", "--chdir=/work", "true"]
+    asked.joins = True
+    assert "--partition=short" in step_words(asked, "/work")
+
+
+def test_the_count_of_nodes_that_was_warned_of() -> None:
+    asked = line(("nodes", "--nodes=3"))
+    asked.request["min_nodes"] = 1
+    asked.warned = True
+    assert step_words(asked, "/") == ["--nodes=1", "--chdir=/", "true"]
 
 
 def test_a_command_like_an_option_stays_one() -> None:
-    assert step_words(line(command=("-x", "y")), "/", joins=False) == ["--chdir=/", "--", "-x", "y"]
+    assert step_words(line(command=("-x", "y")), "/") == ["--chdir=/", "--", "-x", "y"]
 
 
 @pytest.mark.parametrize(
