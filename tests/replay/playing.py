@@ -21,6 +21,8 @@ from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.transport import Reply, Transport
 
 RECORDINGS = Path(__file__).parent / "recordings"
+ANSWERS = Path(__file__).parent / "answers"
+"""Answers of every endpoint, without what native printed; see `record_answers`."""
 
 
 class Played(NamedTuple):
@@ -31,8 +33,16 @@ class Played(NamedTuple):
     status: int
 
 
-Exchange = Callable[[str, str, bytes | None], tuple[int, str, str]]
-"""(method, path with query, body) -> (HTTP status, content type, body) of the answer."""
+class Answered(NamedTuple):
+    """An answer: HTTP status, content type, body; a text holds bytes that were not UTF-8 as surrogates."""
+
+    status: int
+    kind: str
+    body: str | bytes
+
+
+Exchange = Callable[[str, str, bytes | None], Answered]
+"""(method, path with query, body) -> the answer."""
 
 
 class PlayedTransport:
@@ -53,7 +63,14 @@ class PlayedTransport:
     ) -> Reply:
         """An answer as the transport gives it."""
         status, kind, text = self._exchange(method, path, body)
-        return Reply(status, bytearray(text.encode("utf-8", "surrogatepass")), kind, "")
+        if isinstance(text, bytes):
+            data = text
+        else:
+            try:
+                data = text.encode("utf-8", "surrogateescape")
+            except UnicodeEncodeError:
+                data = text.encode("utf-8", "surrogatepass")
+        return Reply(status, bytearray(data), kind, "")
 
     def close(self) -> None:
         """Nothing is open."""
@@ -67,7 +84,14 @@ def play(line: str, env: Mapping[str, str], clock: float, exchange: Exchange, ui
     out, err = io.BytesIO(), io.BytesIO()
     profile = load(environ)
     transport = cast(Transport, PlayedTransport(exchange))
-    client = Client(profile, environ, login=lambda: env["USER"], clock=lambda: clock, transport=transport)
+    client = Client(
+        profile,
+        environ,
+        login=lambda: env["USER"],
+        clock=lambda: clock,
+        transport=transport,
+        sleep=lambda seconds: None,
+    )
     ctx = Context(
         argv[0], environ, stdin=io.BytesIO(), stdout=out, stderr=err, cwd="/", clock=lambda: clock, uid=uid,
         login=env["USER"], profile=profile, client=client,

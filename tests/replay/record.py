@@ -20,25 +20,26 @@ from tests.live.cases import all_cases
 from tests.live.harness import Bench, Scratch, fill
 from tests.live.scene import ensure
 from tests.live.test_side_by_side import VERSIONS
-from tests.replay.playing import RECORDINGS, Exchange, Played, play, write
+from tests.replay.playing import RECORDINGS, Answered, Exchange, Played, play, write
 
 
 def asking(bench: Bench, user: str, answers: dict[str, list[Any]]) -> Exchange:
     """Asks the real server, each request once; `answers` keeps what it said."""
 
-    def exchange(method: str, target: str, body: bytes | None) -> tuple[int, str, str]:
+    def exchange(method: str, target: str, body: bytes | None) -> Answered:
         key = f"{method} {target}"
         if key not in answers:
             headers = {"X-SLURM-USER-NAME": user, "X-SLURM-USER-TOKEN": bench.cluster.token(user)}
+            if body is not None:
+                headers["Content-Type"] = "application/json"
             request = urllib.request.Request(bench.cluster.url + target, body, headers, method=method)
             try:
                 with urllib.request.urlopen(request) as answer:
                     status, kind, text = answer.status, answer.headers.get_content_type(), answer.read()
             except urllib.error.HTTPError as error:
                 status, kind, text = error.code, error.headers.get_content_type(), error.read()
-            answers[key] = [status, kind, text.decode("utf-8", "surrogatepass")]
-        status, kind, text = answers[key]
-        return status, kind, text
+            answers[key] = [status, kind, text.decode("utf-8", "surrogateescape")]
+        return Answered(*answers[key])
 
     return exchange
 

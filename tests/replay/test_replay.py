@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.replay.playing import RECORDINGS, Played, play, read
+from tests.replay.playing import RECORDINGS, Answered, Played, play, read
 
 
 def recorded() -> list[object]:
@@ -34,9 +34,8 @@ def test_replay(path: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "TZ", "UTC")
     time.tzset()
 
-    def exchange(method: str, target: str, body: bytes | None) -> tuple[int, str, str]:
-        status, kind, text = answers[f"{method} {target}"]
-        return status, kind, text
+    def exchange(method: str, target: str, body: bytes | None) -> Answered:
+        return Answered(*answers[f"{method} {target}"])
 
     played = play(case["line"], case["env"], case["clock"], exchange, case["uid"])
     assert played == Played(case["stdout"], case["stderr"], case["status"])

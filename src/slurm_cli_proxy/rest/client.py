@@ -224,6 +224,10 @@ class Client:
 
         return RestError(number, slurm_errors.text(number, self._release_if_known()), detail)
 
+    def unexpected(self, what: str) -> RestError:
+        """The RestError of an answer that does not have the shape it should have."""
+        return self._error("garbled", f"{self._where()}: unexpected answer: {one_line(what)}")
+
     def close(self) -> None:
         """Close the connection."""
         self._transport.close()
@@ -403,6 +407,8 @@ class Client:
         if answer.warnings:
             self.warnings.extend(answer.warnings)
         release = answer.meta.release if answer.meta else ""
+        if not (release.isascii() and release.isprintable()):
+            release = ""
         if release and release != self._known.release:
             if self._known.release:  # upgraded since: it may serve other versions now
                 self._known.versions = []

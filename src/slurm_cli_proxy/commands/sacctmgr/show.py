@@ -18,6 +18,7 @@ from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.untyped import untyped
 
 _NO_ENTITY: Final = (
     "No valid entity in list command\n"
@@ -126,6 +127,7 @@ def _fits(name: str, entity: Entity) -> bool:
     return len(name) >= entity.least and any(full.startswith(name) for full in entity.names)
 
 
+@untyped
 def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switches) -> int:
     """The records of one entity."""
     formats: list[str] = []

@@ -17,6 +17,7 @@ from slurm_cli_proxy.notation import hostlist
 from slurm_cli_proxy.records.job import Job, fields
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.untyped import untyped
 from slurm_cli_proxy.rest.wire import decode
 
 INVALID_JOB_ID: Final = 2017
@@ -46,6 +47,7 @@ KINDS: Final = {
 """By entity of `show`, and `ping`."""
 
 
+@untyped
 def run(ctx: Context, entity: str, named: str | None, switches: Switches) -> int:
     """Print the document; the exit status.  RestError if the server does not answer."""
     form = switches.document

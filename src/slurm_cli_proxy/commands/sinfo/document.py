@@ -22,6 +22,7 @@ from slurm_cli_proxy.records.node import Node
 from slurm_cli_proxy.records.partition import Partition
 from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.untyped import untyped
 from slurm_cli_proxy.rest.wire import decode
 
 _UNSET_LOAD: Final = 0xFFFFFFFE  # NO_VAL
@@ -31,6 +32,7 @@ _USER_APART_SINCE: Final = 45  # the API version since which the user of a reaso
 Number = dict[str, object]
 
 
+@untyped
 def report(ctx: Context, settings: Settings, keys: str, *, wanted: Any, chosen: Any) -> int:
     """Print the document; the exit status.  RestError if the server does not answer.
 

@@ -18,6 +18,7 @@ from slurm_cli_proxy.records import job as records
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import number
+from slurm_cli_proxy.rest.untyped import untyped
 from slurm_cli_proxy.rest.wire import decode, quote
 
 _FILES: Final = re.compile(rb'"(?:standard_\w+|std\w+_expanded)": "[^"]*')
@@ -28,6 +29,7 @@ _NO_TASK: Final = (
 NOTHING: Final = [{"description": "Zero jobs to dump", "source": ""}]
 
 
+@untyped
 def report(ctx: Context, settings: Settings) -> int:
     """Print the document; the exit status.  RestError if the server does not answer."""
     form = settings.document
