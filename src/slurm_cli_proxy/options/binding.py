@@ -160,7 +160,8 @@ _GPU_FREQ_WORDS: Final = frozenset({"low", "medium", "highm1", "high"})
 
 def gpu_freq(value: str | None, at: At) -> str:
     """`[TYPE=]VALUE[,[TYPE=]VALUE][,verbose]`."""
-    for word in (value or "").lower().split(","):
+    words = [word for word in (value or "").split(",") if word]
+    for word in words if value else [""]:
         kind, equals, amount = word.rpartition("=")
         if word == "verbose" or (
             (not equals or kind == "memory") and (amount in _GPU_FREQ_WORDS or amount.isdigit())

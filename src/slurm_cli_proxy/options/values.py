@@ -192,7 +192,7 @@ def moment(option: str) -> Reader:
 
 def nice(value: str | None, at: At) -> int:
     """The adjustment of the scheduling priority; 100 for `--nice` alone.  Not a number at all is 0."""
-    if value is None:
+    if not value:
         return 100
     number, _ = leading_number(value)
     if abs(number) > NICE_LIMIT:
@@ -381,14 +381,19 @@ def get_user_env(value: str | None, at: At) -> object:
 
 
 def acctg_freq(value: str | None, at: At) -> str:
-    """`TYPE=SECONDS,...`, or seconds alone."""
-    known = ("task", "energy", "network", "filesystem")
+    """`TYPE=SECONDS,...`, or seconds alone: anything that holds a type's name and a number other than -1."""
     for part in (value or "").split(","):
-        name, equals, number = part.rpartition("=")
-        digits = number.removeprefix("-")
-        if part and ((equals and name.lower() not in known) or not digits.isdigit()):
+        if part and not any(_is_frequency(text) for text in (part, *_FREQUENCY_OF.split(part)[1:2])):
             raise invalid(at, f"Invalid --acctg-freq specification: {part}")
     return value or ""
+
+
+_FREQUENCY_OF: Final = re.compile("(?:task|energy|network|filesystem)=", re.IGNORECASE)
+
+
+def _is_frequency(text: str) -> bool:
+    number, rest = leading_number(text)
+    return rest != text and number != -1
 
 
 _PROFILES = {"energy": "ENERGY", "lustre": "LUSTRE", "network": "NETWORK", "task": "TASK"}

@@ -16,7 +16,9 @@ LINES = (
     "-t -2", "-t -3", "--time-min=-2", "-B 0", "-N 1,2,", "-N 1,,2", "-N 0,1 -c 3", "-N 0-2 -c 2", "-N 0-2",
     "--gpus=,", "--gpus=,1", "--gpus=1,,2", "--gpus-per-node=,", "--gpus-per-node=,1",
     "--gpus-per-socket=,1, --sockets-per-node=1", "--gpus-per-task=, -n 2", "--gpus=a100=1", "--gres=gpu:a100=1",
-    "--gpus-per-task=a100=1 -n 2", "--gpus=gres/gpu:1", "--gres=gpu=1",
+    "--gpus-per-task=a100=1 -n 2", "--gpus=gres/gpu:1", "--gres=gpu=1", "--nice=",
+    "--acctg-freq=mytask=5", "--acctg-freq=task=1x", "--acctg-freq=-1", "--acctg-freq=1.5,energy=x",
+    "--acctg-freq=task=60:energy=30", "--gpu-freq=,high", "--gpu-freq=high,,low", "--gpu-freq=,", "--gpu-freq=HIGH",
 )
 # fmt: on
 
