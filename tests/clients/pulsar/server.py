@@ -35,11 +35,21 @@ MANAGERS: Mapping[str, Mapping[str, str]] = {
 
 
 class Server:
-    """Pulsar for one release's cluster.  Its folder is the one that machine and cluster share, at the same path."""
+    """Pulsar for one release's cluster.
 
-    def __init__(self, release: str) -> None:
+    Its folder is the one that machine and cluster share, at the same path; `away`: one that the cluster has at another
+    path, which the proxy's configuration tells.
+    """
+
+    def __init__(self, release: str, *, away: bool = False) -> None:
         self.bench = Bench(release)
-        self.folder = Path(self.bench.cluster.shared(USER)) / f"pulsar-{release}-{os.getpid()}"
+        here, there = self.bench.cluster.away(USER) if away else (self.bench.cluster.shared(USER), "")
+        self._settings = (
+            f'paths = [{{ local = "{here}", remote = "{there}" }}]\nrewrite_script = true\nenvironment = "portable"\n'
+            if away
+            else ""
+        )
+        self.folder = Path(here) / f"pulsar-{release}-{os.getpid()}"
         self.staging = self.folder / "staging"
         self.log = self.folder / "server.log"
         self.path = self.folder / "bin"
@@ -120,7 +130,7 @@ class Server:
         self._write("token", self.bench.cluster.token(USER), mode=0o600)
         self._write(
             "config.toml",
-            f'[clusters.c]\nurl = "{self.bench.cluster.url}"\ntoken_file = "{self.folder}/token"\n',
+            f'[clusters.c]\nurl = "{self.bench.cluster.url}"\ntoken_file = "{self.folder}/token"\n{self._settings}',
         )
 
     def _app_yml(self) -> str:
