@@ -20,7 +20,6 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "TEXT",
         "leave this comment on them",
         (26, 5),
-        done=False,
         group=_WHAT,
     ),
     Option("batch", "b", help="signal the batch shell, and nothing but it", group=_WHAT),

@@ -18,9 +18,6 @@ from tests.live.cases.scancel_filters import PLUGINS, RUN_A, A, pair
 FULL_ONLY = "v0.0.38 sends a signal to the batch shell, its children and all steps, as --full does, and never to fewer"
 NO_STEPS = "the REST API signals jobs only, not single steps"
 NO_HURRY = "v0.0.38 has no such flag"
-NO_SIBLING = "the REST API cannot name a federated job's cluster"
-NO_COMMENT = "--admin-comment is not done yet"
-NO_CLUSTERS = "clusters other than the one of the profile are not done yet"
 OLD = {"22.05": FULL_ONLY}
 
 # A batch shell, a child of it and a step, each of which writes down the signals that it gets, and a second later that
@@ -182,13 +179,10 @@ MORE = [
     one("scancel {j}", env={"SCANCEL_HURRY": "1"}, cannot={"22.05": NO_HURRY}),
     one("scancel --cron {j}"),
     one("scancel -c {j}"),
-    one("scancel --sibling=x {j}", cannot={"*": NO_SIBLING}),
     Case("scancel --sibling=x"),
     unheard("scancel {j}.0", cannot={"*": NO_STEPS}),
     unheard("scancel --signal=USR1 {j}.0", cannot={"*": NO_STEPS}),
     Case("scancel 999999.0", cannot={"*": NO_STEPS}),
-    Case("scancel -M nosuch 12", cannot={"*": NO_CLUSTERS}),
-    one("scancel --admin-comment=x {j}", releases=("26.05",), cannot={"*": NO_COMMENT}),
 ]
 
 CASES = WHO_HEARS + WITHOUT_STEPS + WRONG + CONTROLLER + MORE

@@ -1,7 +1,7 @@
 """`scancel`: signal jobs, or end them.
 
 command line ──► settings ──► limits ──┬─► by_id          the ids go to the controller as they are
-                                       ├─► by_controller  so do the filters (--ctld, or where it comes to the same)
+                                       ├─► by_controller  so do the filters (--ctld, -M, or where it comes to the same)
                                        └─► by_record      the jobs are looked at, chosen here, and signalled
 
 As natively, nobody looks at a job that is just named: that it is unknown or has ended is no failure there, while
@@ -25,7 +25,7 @@ def run(ctx: Context, argv: list[str]) -> int:
     if reason:
         ctx.error(reason)
         return 1
-    if settings.ctld and not settings.interactive and limits.has_ctld(ctx):
+    if limits.left_to_controller(ctx, settings):
         from slurm_cli_proxy.commands.scancel import by_controller
 
         return by_controller.run(ctx, settings)

@@ -57,6 +57,10 @@ def run(ctx: Context, settings: Settings) -> int:
         return 0
     told = [*kill.flags(settings), *(["VERBOSE"] if settings.verbose > 0 else [])]
     try:
+        if settings.admin_comment is not None:
+            from slurm_cli_proxy.commands.scancel import admin_comment
+
+            admin_comment.leave(ctx, settings)
         statuses = endpoints.kill_jobs(
             ctx.client,
             [format_id(operand.id) for operand in settings.operands],
@@ -87,6 +91,7 @@ def suits(ctx: Context, settings: Settings) -> bool:
     if (
         settings.operands
         or settings.interactive
+        or settings.sibling is not None
         or settings.verbose > 0
         or not given <= _SAME
         or not all(getattr(settings, name) for name in given)

@@ -25,6 +25,8 @@ def run(ctx: Context, settings: Settings) -> int:
         tally.announce(operand.text)
     ids = [operand.id for operand in settings.operands]
     texts = [operand.text for operand in settings.operands]
+    if settings.sibling is not None:
+        return _in_no_federation(ctx, ids, texts, tally)
     try:
         together = endpoints.offers(ctx.client, "kill_jobs")
         if together:
@@ -34,6 +36,22 @@ def run(ctx: Context, settings: Settings) -> int:
         return tally.status
     if not together:
         return _one_by_one(ctx, settings, tally)
+    for text, number in zip(texts, codes, strict=True):
+        tally.report(text, number)
+    return tally.status
+
+
+def _in_no_federation(ctx: Context, ids: Sequence[JobId], texts: Sequence[str], tally: kill.Tally) -> int:
+    from slurm_cli_proxy.commands.scancel import sibling
+
+    try:
+        codes = sibling.codes(ctx, ids)
+    except RestError as error:
+        tally.failed(texts, error)
+        return tally.status
+    if codes is None:
+        ctx.error(sibling.REFUSAL)
+        return 1
     for text, number in zip(texts, codes, strict=True):
         tally.report(text, number)
     return tally.status

@@ -107,6 +107,11 @@ def _send(
     ctx: Context, settings: Settings, tally: kill.Tally, targets: Sequence[Target]
 ) -> Iterable[tuple[Target, int]]:
     """Each target with Slurm's error number; a request that fails is reported here."""
+    if settings.sibling is not None:
+        from slurm_cli_proxy.commands.scancel.sibling import NOT_FEDERATED
+
+        yield from ((target, NOT_FEDERATED) for target in targets)
+        return
     together: list[Target] = []
     alone: list[Target] = []
     for target in targets:

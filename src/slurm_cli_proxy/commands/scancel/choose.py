@@ -82,6 +82,8 @@ def needed_fields(settings: Settings) -> frozenset[str]:
             wanted.update(names)
     if settings.me:
         wanted.add("user_name")
+    if settings.sibling is not None:
+        wanted.add("federation_origin")
     if settings.interactive:
         wanted.update(("name", "partition"))
     return fields(wanted)

@@ -23,8 +23,6 @@ def refusal(ctx: Context, settings: Settings) -> str:
     for operand in settings.operands:
         if operand.id.step is not None:
             return f"{operand.text}: the REST API signals jobs only, not single steps"
-    if settings.sibling is not None:
-        return "--sibling: the REST API cannot name a federated job's cluster"
     try:
         if not _old(ctx, settings.hurry):
             return ""
@@ -39,6 +37,10 @@ def refusal_of(ctx: Context, settings: Settings, targets: Sequence[Target]) -> s
     v0.0.38 sends every signal to the batch shell, its children and all steps.  To a job that does not run it makes
     no difference.
     """
+    if settings.sibling is not None:
+        from slurm_cli_proxy.commands.scancel import sibling
+
+        return sibling.REFUSAL if sibling.federated(target.job for target in targets) else ""
     narrow = settings.batch or settings.signal not in (0, SIGKILL)
     if not targets or not _old(ctx, narrow):
         return ""
@@ -68,9 +70,13 @@ def refusal_of_cut(ctx: Context, targets: Iterable[Target], jobs: Iterable[Job])
     return ""
 
 
-def has_ctld(ctx: Context) -> bool:
-    """Whether `--ctld` concerns jobs (up to 22.05 it did steps only)."""
-    return ctx.release >= (23, 11)
+def left_to_controller(ctx: Context, settings: Settings) -> bool:
+    """Whether the controller chooses the jobs; nobody is asked about them then.
+
+    `--ctld` concerns jobs since 23.11 (up to 22.05 it did steps only), and so do the options that need it.
+    """
+    wanted = settings.ctld or settings.admin_comment is not None or ctx.cluster is not None
+    return wanted and settings.sibling is None and ctx.release >= (23, 11)
 
 
 def _old(ctx: Context, concerned: bool) -> bool:

@@ -38,6 +38,7 @@ class Settings(msgspec.Struct):
     """
 
     account: str | None = None
+    admin_comment: str | None = None
     batch: bool = False
     cron: bool = False
     ctld: bool = False
