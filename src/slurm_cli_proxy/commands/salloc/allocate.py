@@ -54,7 +54,7 @@ _WORDS: Final = {"PartitionDown": 2101, "JobHeldUser": 2107, "JobHeldAdmin": 210
 """Reasons for waiting that native salloc tells of when it is told that its job waits: Slurm's error number."""
 _TOLD: Final = (2101, 2015)
 
-_TELLS_ID_SINCE: Final = (25, 5)
+TELLS_ID_SINCE: Final = (25, 5)
 _WAIT_FOR_IT: Final = ("hold", "begin_time", "dependency")
 """Fields that keep a job from starting at once, so that the queue is all there is to ask for."""
 
@@ -152,7 +152,7 @@ class Allocator:
     def _guard(self, job_id: int) -> None:
         if self._watcher is not None:
             self._watcher.guard(job_id)
-        if self._request.get("verbose") and self._ctx.release >= _TELLS_ID_SINCE:
+        if self._request.get("verbose") and self._ctx.release >= TELLS_ID_SINCE and len(self._jobs) == 1:
             self._say(f"JobId={job_id} returned by the controller")
 
     def _user_message(self, text: str | None) -> None:

@@ -44,6 +44,13 @@ class SharedFolder:
         self._read[name] = at + len(data)
         return data
 
+    def discard(self, name: str) -> None:
+        """Empty a file that nobody will read; what is added (by appending) starts at its beginning."""
+        try:
+            os.truncate(self._of(name), 0)
+        except OSError:
+            pass
+
     def status(self) -> int | None:
         """The step's exit status, once it is known."""
         try:

@@ -8,7 +8,7 @@ import signal
 import time
 from typing import BinaryIO, Final
 
-from slurm_cli_proxy.commands.salloc.allocate import ENDED
+from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.srun.waiting import Waiting
@@ -21,6 +21,8 @@ _GRACE: Final = 5.0  # seconds that files may take to arrive after the job has e
 _PIECE: Final = 1 << 16
 _PIECES: Final = 1 << 20  # bytes of input in a file
 _LOST: Final = 1
+_ABORTED: Final = b"srun: Job step aborted: "
+_READER_ENDS_STEP_SINCE: Final = (26, 5)
 _END_OF_OPTIONS: Final = b"end of defined options\n"
 
 
@@ -36,6 +38,8 @@ class Relay:
         self._input = _number(ctx.stdin) if fed else None
         self._hidden = reports
         self._held = b""
+        self._echoes = [b"srun: got SIGCONT\n", b"srun: forcing job termination\n"]
+        self._aborted = self._signalled = self._nobody_reads = False
         if fed and self._input is None:
             shared.feed(b"")
 
@@ -72,17 +76,33 @@ class Relay:
             number = next_signal(pause)
         while number is not None:
             if number not in (signal.SIGCHLD, signal.SIGPIPE):
+                self._signalled = True
                 self._shared.signal(signal.Signals(number).name.removeprefix("SIG"))
             number = next_signal(0)
 
     def _bring(self) -> bool:
         """What the step has said since."""
-        out, err = self._shared.grown("out"), self._shared.grown("err")
+        err = self._shared.grown("err")
         if err:
-            self._write(self._ctx.stderr, self._without_options(err))
-        if out:
-            self._write(self._ctx.stdout, out)
+            self._write(self._ctx.stderr, self._without_echoes(self._without_options(err)))
+        if self._nobody_reads:
+            self._shared.discard("out")
+            return bool(err)
+        out = self._shared.grown("out")
+        if out and not self._write(self._ctx.stdout, out):
+            self._nobody_reads = True
+            if self._ctx.release >= _READER_ENDS_STEP_SINCE:
+                cancel(self._ctx, self._waiting.job_id)
         return bool(out or err)
+
+    def _without_echoes(self, data: bytes) -> bytes:
+        """When the job ends, the cluster's srun within it is signalled as well, which no srun outside would tell."""
+        self._aborted = self._aborted or _ABORTED in data
+        if self._aborted and not self._signalled:
+            for line in [line for line in self._echoes if line in data]:
+                data = data.replace(line, b"", 1)
+                self._echoes.remove(line)
+        return data
 
     def _without_options(self, data: bytes) -> bytes:
         """The cluster's srun lists its options as well, for each component; that has been done."""
@@ -103,15 +123,18 @@ class Relay:
             self._write(self._ctx.stderr, self._held)
 
     @staticmethod
-    def _write(stream: BinaryIO | None, data: bytes) -> None:
-        """As native: a reader that has gone away does not end the step."""
+    def _write(stream: BinaryIO | None, data: bytes) -> bool:
+        """Whether somebody takes it; a reader that has gone away does not by itself end the step."""
         if stream is None:
-            return
+            return True
         try:
             stream.write(data)
             stream.flush()
+        except BrokenPipeError:
+            return False
         except (OSError, ValueError):
             pass
+        return True
 
     def _take(self) -> bool:
         """Standard input that is there by now."""

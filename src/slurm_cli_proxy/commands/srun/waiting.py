@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
+from slurm_cli_proxy.commands.salloc.allocate import ENDED, TELLS_ID_SINCE, cancel
 from slurm_cli_proxy.commands.salloc.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
@@ -27,6 +27,8 @@ _LONGEST_PAUSE: Final = 3.0
 _FOUND_BY_CLIENT: Final = (2072, 2119, 2122)
 """Errors that native srun finds itself."""
 _NO_SUCH_JOB: Final = 2017
+_GONE: Final = 2021
+_FORCED_FIRST_SINCE: Final = (23, 2)
 _TOLD_AFTER: Final = 1.0
 """A job that could start at once is pending for a moment, too, until the scheduler has looked at it."""
 
@@ -97,6 +99,8 @@ class Waiting:
         self._patience: int = request.get("immediate", 0)
         for line in plugin_words(answer.job_submit_user_msg):
             self._say(line)
+        if self._verbose and ctx.release >= TELLS_ID_SINCE and not self._heterogeneous:
+            self._say(f"JobId={self.job_id} returned by the controller")
 
     def _say(self, words: str) -> None:
         if not self._silent:
@@ -111,7 +115,7 @@ class Waiting:
         while not self._shared.has("started"):
             job = self.look() or job
             if job is not None and job.states & ENDED and not self._shared.has("started"):
-                raise self._ended(job)
+                raise self._ended(job, told=told)
             waited = time.monotonic() - began
             if job is not None and "PENDING" in job.states and not told and self._waits(job, waited):
                 told = True
@@ -175,12 +179,18 @@ class Waiting:
 
     def _revoke(self, number: int) -> None:
         cancel(self._ctx, self.job_id)
-        self._say(f"Job allocation {self.job_id} has been revoked")
+        words = [f"Job allocation {self.job_id} has been revoked"]
         if number != signal.SIGHUP:
-            self._say(f"Force Terminated JobId={self.job_id}")
+            words.insert(self._ctx.release < _FORCED_FIRST_SINCE, f"Force Terminated JobId={self.job_id}")
+        for word in words:
+            self._say(word)
         raise Refused(1)
 
-    def _ended(self, job: CarrierJob) -> Refused:
+    def _ended(self, job: CarrierJob, *, told: bool) -> Refused:
+        if "CANCELLED" in job.states and told:
+            self._say("Job has been cancelled")
+            self._ctx.error(f"Unable to allocate resources: {slurm_errors.text(_GONE, self._ctx.release)}")
+            return Refused()
         if "CANCELLED" in job.states:
             self._say(f"Job allocation {self.job_id} has been revoked")
             return Refused(1)
