@@ -203,6 +203,16 @@ def test_paths_within_the_script(away: Away, rewrite: bool) -> None:
     )
 
 
+def test_a_step(away: Away) -> None:
+    """srun's own folder, its working folder, its files and the program are the cluster's over there."""
+    program = away.write("program", '#!/bin/sh\necho "$0 in $SLURM_SUBMIT_DIR"; cat\n')
+    given = away.write("given", "words\n")
+    run = away.proxy(f"srun -i {given} -o {away.folder}/told {program}", SRUN_FOLDER=f"{away.here}/.srun")
+    assert (run.stderr, run.status) == ("", 0)
+    there = f"{away.there}/{away.name}"
+    assert (away.folder / "told").read_text() == f"{there}/program in {there}\nwords\n"
+
+
 def test_the_login_is_an_alias_of_the_clusters_user(away: Away) -> None:
     """bob here is alice there, and so is whoever `aliases` name."""
     settings = {"USER": "alice", "ALIASES": "galaxy,worker"}

@@ -14,6 +14,8 @@ from slurm_cli_proxy.translation.paths import Paths
 
 _VARIABLES: Final = ("SLURM_CONTAINER", "SLURM_SUBMIT_DIR")
 """Variables of sbatch's own that hold a path."""
+_FILES: Final = ("container", "error", "input", "output")
+"""Options of a step (by `dest`) whose value is a path."""
 
 
 def sent(ctx: Context, job: dict[str, Any], *, chdir: bool = False) -> dict[str, Any]:
@@ -88,6 +90,18 @@ def arguments(ctx: Context, words: list[str]) -> list[str]:
     if ctx.profile.rewrite_script:
         rest = [decode(paths.text_to_cluster(encode(word))) for word in rest]
     return [paths.to_cluster(words[0]), *rest]
+
+
+def step_options(ctx: Context, options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The options of a step (`dest`, `--name=value`), with files as the cluster has them."""
+    names = ctx.client.names
+    if names is None or names.paths is None:
+        return options
+    found = []
+    for dest, word in options:
+        name, equals, value = word.partition("=")
+        found.append((dest, name + equals + names.paths.to_cluster(value) if dest in _FILES else word))
+    return found
 
 
 def script(ctx: Context, text: bytes, *, verbose: bool) -> bytes:

@@ -61,6 +61,10 @@ def _run(ctx: Context, argv: list[str]) -> int:
         describe(each, ctx.release, arguments=words[:1], folder=folder or "/", environment={})
         for each in requests
     ]
+    if ctx.client.names is not None:
+        from slurm_cli_proxy.submission import elsewhere
+
+        jobs = [elsewhere.sent(ctx, job) for job in jobs]
     with held() as mask:
         watcher = None if request.get("no_shell") else Watcher(ctx)
 

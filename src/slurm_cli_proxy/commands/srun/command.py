@@ -53,6 +53,12 @@ def _run(ctx: Context, argv: list[str]) -> int:
             _job(ctx, request, at, number if requests[1:] else None, shared)
             for number, request in enumerate(requests)
         ]
+        if ctx.client.names is not None:
+            from slurm_cli_proxy.submission import elsewhere
+
+            for line in lines:
+                line.options = elsewhere.step_options(ctx, line.options)
+                line.command = elsewhere.arguments(ctx, line.command)
         words: list[str] = []
         for number, line in enumerate(lines):
             folder = jobs[min(number, len(jobs) - 1)]["current_working_directory"]
@@ -147,15 +153,15 @@ def _job(
             job, ctx.environ, ctx.release, caller(folder), limits, component, policy=policy_of(ctx)
         ),
     )
-    if ctx.client.names is not None:
-        from slurm_cli_proxy.submission import elsewhere
-
-        described = elsewhere.sent(ctx, described, chdir="chdir" in request)
     described |= {
         "standard_input": "/dev/null",
         "standard_output": "/dev/null",
         "standard_error": os.path.join(shared.path, "batch"),
     }
+    if ctx.client.names is not None:
+        from slurm_cli_proxy.submission import elsewhere
+
+        described = elsewhere.sent(ctx, described, chdir="chdir" in request)
     return described
 
 
