@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from slurm_cli_proxy.profiles import ConfigError, PathMap, Profile, load
+from slurm_cli_proxy.profiles.layers import without_server
 
 URL = "https://slurm.example.org/sapi"
 
@@ -245,6 +246,51 @@ def test_a_wrong_variable_is_named(home: Home) -> None:
     said = refused(home, SLURM_CLI_PROXY_URL=URL, SLURM_CLI_PROXY_TIMEOUT="soon")
     assert said == "SLURM_CLI_PROXY_TIMEOUT: must be a number greater than zero"
     assert refused(home, SLURM_CLI_PROXY_URL=URL, SLURM_JWT="a\nb").startswith("SLURM_JWT: must not contain")
+
+
+def test_maps_and_policies_in_variables(home: Home) -> None:
+    profile = home.load(
+        SLURM_CLI_PROXY_URL=URL,
+        SLURM_CLI_PROXY_PATHS="/srv/a/=/projects/a:/srv//b=/b",
+        SLURM_CLI_PROXY_ALIASES="galaxy, worker",
+        SLURM_CLI_PROXY_DEFAULT_CHDIR="/scratch",
+        SLURM_CLI_PROXY_REWRITE_SCRIPT="TRUE",
+        SLURM_CLI_PROXY_ENVIRONMENT="none",
+        SLURM_CLI_PROXY_KEEP="A_*,B",
+        SLURM_CLI_PROXY_DROP="C",
+    )
+    assert [(one.local, one.remote) for one in profile.paths] == [("/srv/a", "/projects/a"), ("/srv/b", "/b")]
+    assert profile.aliases == ["galaxy", "worker"]
+    assert (profile.default_chdir, profile.rewrite_script, profile.environment) == ("/scratch", True, "none")
+    assert (profile.keep, profile.drop) == (["A_*", "B"], ["C"])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("PATHS", "/srv/a", "must be LOCAL=REMOTE"),
+        ("PATHS", "a=/b", "absolute paths, which 'a' is not"),
+        ("PATHS", "/a=/b:/a=/c", "names /a twice"),
+        ("PATHS", "/a/../b=/b", "must not hold . or .."),
+        ("REWRITE_SCRIPT", "maybe", "must be true or false"),
+        ("DEFAULT_CHDIR", "scratch", "must be an absolute path"),
+        ("ENVIRONMENT", "some", 'must be "all", "portable" or "none"'),
+        ("KEEP", "A=1", "must hold names of variables"),
+        ("ALIASES", "a b", "must be a user's name"),
+        ("USER", "a,b", "must be a user's name"),
+    ],
+)
+def test_wrong_maps_and_policies(home: Home, key: str, value: str, said: str) -> None:
+    variable = f"SLURM_CLI_PROXY_{key}"
+    assert refused(home, SLURM_CLI_PROXY_URL=URL, **{variable: value}).startswith(f"{variable}: ")
+    assert said in refused(home, SLURM_CLI_PROXY_URL=URL, **{variable: value})
+
+
+def test_another_cluster_has_nothing_of_the_calls_server() -> None:
+    of_server = {"SLURM_JWT", "PROXY_SLURM_API_URL", "SLURM_CLI_PROXY_URL", "SLURM_CLI_PROXY_TOKEN_FILE",
+                 "SLURM_CLI_PROXY_USER", "SLURM_CLI_PROXY_CLUSTER", "SLURM_CLI_PROXY_PATHS"}  # fmt: skip
+    of_call = {"SLURM_CLI_PROXY_TIMEOUT", "SLURM_CLI_PROXY_ENVIRONMENT", "SLURM_CLI_PROXY_CONFIG", "HOME"}
+    assert without_server(dict.fromkeys(of_server | of_call, "x")).keys() == of_call
 
 
 def test_a_profile_does_not_show_its_token(home: Home) -> None:
