@@ -204,3 +204,31 @@ def test_limits_to_propagate() -> None:
         binding.propagated("CORE,x", at())
     assert caught.value.lines[0] == "sbatch: error: Bad rlimit name: x"
     assert caught.value.status is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("7:30", 450), ("0:01", 1), ("5", 300), ("UNLIMITED", 0xFFFFFFFF)]
+)
+def test_boots_are_delayed_by_seconds(text: str, seconds: int) -> None:
+    assert values.seconds("--delay-boot")(text, at()) == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["5", "task=5", "mytask=5", "task=5x", " 5", "1.5", "task=-5", "", ",", "task=3,,7"]
+)
+def test_a_sampling_frequency_is_any_number_there_is(text: str) -> None:
+    assert values.acctg_freq(text, at()) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("-1", "-1"), ("task=-1", "task=-1"), ("5,x", "x"), ("task", "task")]
+)
+def test_a_sampling_frequency_must_have_a_number(text: str, wrong: str) -> None:
+    said = f"sbatch: error: Invalid --acctg-freq specification: {wrong}"
+    assert refusal(values.acctg_freq, text) == ((said,), 255)
+
+
+def test_asking_for_generic_resources_is_told_apart() -> None:
+    assert values.gres("help,gpu", at()) == "help,gpu"
+    with pytest.raises(values.GresHelp):
+        values.gres("Help", at())

@@ -30,6 +30,8 @@ def test_numbers() -> None:
     for unlimited in (INFINITE, endless):
         assert job("v0.0.45", time_limit=unlimited) == {"time_limit": endless}
         assert job("v0.0.38", time_limit=unlimited) == {"time_limit": "UNLIMITED"}
+    below_zero = (1 << 32) - 2879  # what --time=-2 is: minus two days, rounded up
+    assert job("v0.0.38", time_limit=below_zero) == {"time_limit": f"0:{(1 << 32) - 2879 * 60 - 59}"}
     assert job("v0.0.45", tasks=3, nice=-5) == {"tasks": 3, "nice": -5}
 
 
@@ -158,3 +160,10 @@ def test_what_a_server_would_take_for_asked_for_is_said_to_be_unset() -> None:
 def test_the_tables_know_only_fields_of_the_newest_vocabulary() -> None:
     for table in (payload.NUMBERS, payload.ONLY, payload.VALUES, payload38.JOB, payload38.NO_UPDATE):
         assert set(table) <= payload.FIELDS
+
+
+def test_what_no_version_carries() -> None:
+    for version in (*NEW, *OLD, "v0.0.38"):
+        for fields in ({"reserve_ports": 3}, {"test_only": True}):
+            with pytest.raises(payload.NotCarried):
+                payload.submission(version, "", fields)
