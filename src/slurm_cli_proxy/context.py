@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 NEWEST_RELEASE_TEXT = "26.05.5"
+_SECRET = 8  # characters: a shorter one would be found in many words
 _SPILL = 1 << 18  # characters of output held back before they go to the stream
 
 
@@ -211,6 +212,10 @@ class Context:
         if self._client is None:
             from slurm_cli_proxy.rest.client import Client
 
+            if not self.profile.tls_verify:
+                self.err(
+                    f"{self.prog}: warning: tls_verify = false: anybody on the way can read and change everything\n"
+                )
             self._client = Client(self.profile, self.environ, login=lambda: self.login, clock=self.clock)
         return self._client
 
@@ -248,10 +253,17 @@ class Context:
         if self.stderr is None:
             return
         try:
-            self.stderr.write(encode(text))
+            self.stderr.write(encode(self.blotted(text)))
             self.stderr.flush()
         except (OSError, ValueError):  # nobody is left to be told; native carries on too
             pass
+
+    def blotted(self, text: str) -> str:
+        """The text without credentials, should some have got into it."""
+        given = self.environ.get("SLURM_JWT", "")
+        if len(given) >= _SECRET:
+            text = text.replace(given, "***")
+        return text if self._client is None else self._client.blotted(text)
 
     def error(self, message: str) -> None:
         """`PROG: error: MESSAGE` on standard error."""

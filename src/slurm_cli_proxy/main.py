@@ -36,6 +36,8 @@ COMMANDS: dict[str, str] = {
 
 TOOLS = "slurm_cli_proxy.tools.tool"
 DEBUG = "SLURM_CLI_PROXY_DEBUG"
+_OF_ANSWERS = ("msgspec", "slurm_cli_proxy.notation")
+"""Whose errors concern what a server said, when no command has dealt with them: commands deal with their own input."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -130,12 +132,11 @@ def _failed(ctx: Context, error: Exception) -> int:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
     elif isinstance(error, ConfigError | OutputError):
         ctx.error(str(error))
+    elif isinstance(error, ValueError) and type(error).__module__.startswith(_OF_ANSWERS):
+        ctx.error(f"unexpected answer: {' '.join(str(error).split())[:300]}")
     else:
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        for secret in (ctx.environ.get("SLURM_JWT"), ctx.environ.get("SLURM_CLI_PROXY_TOKEN")):
-            if secret:
-                what = what.replace(secret, "***")
-        ctx.error(f"internal error: {what[:400]} ({DEBUG}=1 shows where)")
+        ctx.error(f"internal error: {ctx.blotted(what)[:400]} ({DEBUG}=1 shows where)")
     return 1
 
 

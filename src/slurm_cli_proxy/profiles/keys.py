@@ -215,6 +215,11 @@ KEYS: dict[str, Key] = {
             path=True,
             variable=True,
         ),
+        Key(
+            "tls_verify",
+            flag,
+            "false: speak to whoever answers, whatever its certificate; each call warns of it",
+        ),
         Key("client_cert", text, "a certificate that this client shows (PEM)", path=True, variable=True),
         Key(
             "client_key",

@@ -30,6 +30,7 @@ class Profile(Struct, kw_only=True):
     api_version: str = ""
     package_name: str = ""
     ca_file: str = ""
+    tls_verify: bool = True
     client_cert: str = ""
     client_key: str = ""
     connect_timeout: float = 10.0

@@ -82,6 +82,11 @@ class Credentials:
         words = [word for value in self._profile.headers.values() for word in value.split()]
         return [text for text in (*found, *words) if len(text) >= _SECRET]
 
+    def held(self) -> list[str]:
+        """`secrets`, as far as they are at hand: nothing is fetched."""
+        words = [word for value in self._profile.headers.values() for word in value.split()]
+        return [text for text in (self._token or "", self._profile.token, *words) if len(text) >= _SECRET]
+
     def renew(self) -> bool:
         """The server rejected the token: get another one. False when there is none to be had, or it was done before."""
         if not self.renewable:

@@ -35,6 +35,18 @@ def place(environ: Mapping[str, str], kind: str, *parts: str, suffix: str = "") 
     return f"{base}/{kind}/{name_for(*parts)}{suffix}" if base else ""
 
 
+def make_folders(path: str) -> None:
+    """Make the folders that a file of the cache needs, the cache folder and that of its kind with mode 700; OSError."""
+    kind = os.path.dirname(path)
+    base = os.path.dirname(kind)
+    os.makedirs(os.path.dirname(base), 0o700, exist_ok=True)
+    for made in (base, kind):  # makedirs would give the mode to the last one alone
+        try:
+            os.mkdir(made, 0o700)
+        except FileExistsError:
+            pass
+
+
 def read(path: str, *, private: bool = False, limit: int = 1 << 20) -> bytes | None:
     """The file's content; None if it cannot be read. `private`: None too unless it is ours alone.
 
@@ -62,14 +74,13 @@ def write(path: str, data: bytes) -> bool:
     """
     if not path:
         return False
-    parent = os.path.dirname(path)
     temporary = f"{path}.{os.getpid()}.new"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         try:
             descriptor = os.open(temporary, flags, 0o600)
         except FileNotFoundError:
-            os.makedirs(parent, 0o700, exist_ok=True)
+            make_folders(path)
             descriptor = os.open(temporary, flags, 0o600)
         except FileExistsError:  # left by a process of that number that was killed
             os.unlink(temporary)
@@ -101,7 +112,7 @@ def append(path: str, data: bytes) -> int:
         try:
             descriptor = os.open(path, flags, 0o600)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            make_folders(path)
             descriptor = os.open(path, flags, 0o600)
         try:
             os.write(descriptor, data)

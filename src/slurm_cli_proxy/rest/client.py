@@ -224,6 +224,12 @@ class Client:
 
         return RestError(number, slurm_errors.text(number, self._release_if_known()), detail)
 
+    def blotted(self, text: str) -> str:
+        """The text without the credentials that are at hand."""
+        for secret in self._credentials.held():
+            text = text.replace(secret, "***")
+        return text
+
     def unexpected(self, what: str) -> RestError:
         """The RestError of an answer that does not have the shape it should have."""
         return self._error("garbled", f"{self._where()}: unexpected answer: {one_line(what)}")
@@ -372,6 +378,8 @@ class Client:
         """The answer as `type`; RestError if it reports errors that are not tolerated, or cannot be read."""
         failure: Exception | None = None
         answer: Any = None
+        if reply.status >= 400:  # there are gateways that repeat what they were told
+            reply.body = self._blotted(reply.body)
         try:
             answer = decode(reply.body, type)
         except (msgspec.MsgspecError, RecursionError) as error:
@@ -470,6 +478,11 @@ class Client:
             self._diagnosing = False
         return 0
 
+    def _blotted(self, body: bytes | bytearray) -> bytes | bytearray:
+        for secret in self._credentials.held():
+            body = body.replace(secret.encode("utf-8", "surrogateescape"), b"***")
+        return body
+
     def _http_error(self, reply: Reply, what: str, answer: Answer | None = None) -> RestError:
         """For what is not slurmrestd's JSON (`answer` None), or is and says nothing but by its status."""
         theirs = answer is not None and (answer.errors is not None or answer.meta is not None)
@@ -478,6 +491,7 @@ class Client:
             if kind == "auth":
                 said = self._credentials.doubts()
             return self._error(kind, f"{self._where()}: {said}", reply, lost=kind != "auth")
+        reply.body = self._blotted(reply.body)
         kind, said = explain(reply)
         if kind == "auth":
             said = f"{said} ({self._credentials.doubts()})"

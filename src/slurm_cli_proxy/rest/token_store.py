@@ -82,7 +82,7 @@ def _renewing(path: str, patience: float) -> Iterator[None]:
         try:
             descriptor = os.open(name, flags, 0o600)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            cache.make_folders(path)
             descriptor = os.open(name, flags, 0o600)
     except OSError:
         yield

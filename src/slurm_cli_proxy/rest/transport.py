@@ -219,8 +219,8 @@ class Transport:
         from slurm_cli_proxy.rest.tls import trust
 
         profile = self._profile
-        curl.setopt(pycurl.SSL_VERIFYPEER, 1)
-        curl.setopt(pycurl.SSL_VERIFYHOST, 2)
+        curl.setopt(pycurl.SSL_VERIFYPEER, 1 if profile.tls_verify else 0)
+        curl.setopt(pycurl.SSL_VERIFYHOST, 2 if profile.tls_verify else 0)
         curl.setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
         file, folder = trust(self._environ, profile.ca_file)
         if file or folder:

@@ -20,7 +20,7 @@ def untyped(run: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[C
     """A function that works on such answers: what fails there for their shape is a RestError that says so."""
 
     @wraps(run)
-    def guarded(ctx: Context, *args: P.args, **kwargs: P.kwargs) -> R:
+    def guarded(ctx: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return run(ctx, *args, **kwargs)
         except _MISFIT as error:

@@ -14,6 +14,7 @@ from slurm_cli_proxy.notation import date
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.rest.untyped import untyped
 
 WIDTH = 23
 
@@ -24,6 +25,7 @@ class Configuration(Answer):
     slurm_conf: dict[str, Any] | None = None
 
 
+@untyped
 def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """The configuration, and whether the controllers answer.  A name is ignored, as natively."""
     if not endpoints.offers(ctx.client, "conf"):
