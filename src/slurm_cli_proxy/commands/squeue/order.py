@@ -64,10 +64,10 @@ def _number(name: str, unset: int = 0) -> Compared:
     return compared
 
 
-def _first_host(job: Job, view: View) -> tuple[str, int]:
-    """The first node of the list: its name, then its number."""
-    nodes = (job.nodes or "").partition("[")
-    first = (nodes[0] + re.split(r"[-,\]]", nodes[2], maxsplit=1)[0]).partition(",")[0]
+def first_host(nodes: str) -> tuple[str, int]:
+    """The first node of a list: its name, then its number."""
+    head, _, numbers = nodes.partition("[")
+    first = (head + re.split(r"[-,\]]", numbers, maxsplit=1)[0]).partition(",")[0]
     found = re.fullmatch(r"(.*?)([0-9]*)", first, re.DOTALL)
     assert found
     return found[1], int(found[2] or 0)
@@ -137,7 +137,7 @@ KEYS: Final[dict[str, Key]] = {
     "L": Key(("time_limit", *_USED_FIELDS), _left),
     "m": Key(("memory_per_node", "memory_per_cpu"), _memory),
     "M": Key(_USED_FIELDS, _used),
-    "N": Key(("nodes",), _first_host, lambda job: not job.nodes, True),
+    "N": Key(("nodes",), lambda job, view: first_host(job.nodes or ""), lambda job: not job.nodes, True),
     "O": Key(("contiguous",), lambda job, view: bool(job.contiguous)),
     "p": Key(("priority", "partition"), _priority),
     "P": Key(("partition",), _text("partition")),

@@ -126,14 +126,14 @@ class _Reader(Reader):
             self.clusters(environ["SLURM_CLUSTERS"])
 
     def operands(self) -> None:
-        """``-j`` has an optional argument, so a list that stands apart is an operand."""
+        """``-j`` and ``-s`` have optional arguments, so a list that stands apart is an operand: jobs, with both."""
         settings = self.settings
         operands = settings.operands
-        if operands and settings.steps and not settings.steps_text:
-            settings.steps_text = operands[0]
-            operands = operands[1:]
         if operands and settings.job_flag:
             settings.jobs_text = operands[0]
+            operands = operands[1:]
+        elif operands and settings.steps:
+            settings.steps_text = operands[0]
             operands = operands[1:]
         if operands:
             self.complain()

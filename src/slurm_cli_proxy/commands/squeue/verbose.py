@@ -20,7 +20,7 @@ def options(settings: Settings, release: Release) -> str:
         ("federation  ", settings.federation),
         ("format      ", settings.format_text),
         ("iterate     ", settings.iterate),
-        ("job_flag    ", int(settings.job_flag)),
+        ("job_flag    ", int(settings.job_flag and not settings.steps)),
         ("jobs        ", settings.jobs_text),
         ("licenses    ", settings.licenses_text),
         ("local       ", settings.local),
