@@ -48,7 +48,8 @@ def parts(
     while True:
         lasting.undo(PER_COMPONENT - {"mem"})
         take_variables(ctx, lasting, variables, options)
-        rest = take_line(ctx, lasting, words, options, operands, met=met)
+        called = ":" if number else ""  # getopt takes the word before a component's options for the program
+        rest = take_line(ctx, lasting, words, options, operands, met=met, called=called)
         place = separator(rest)
         yield Part(lasting.copy(), rest[:place], alone=not number and place is None)
         if place is None:
@@ -67,14 +68,15 @@ def take_line(
     *,
     passed_over: Collection[str] = (),
     met: Met | None = None,
+    called: str = "",
 ) -> list[str]:
     """Take the options of a command line; the words after them. Done; BadValue.
 
     `operands` is what the command's help shows to follow its options; `passed_over` are options (by `dest`) without
-    effect here. `met` is told of each option before it is read.
+    effect here. `met` is told of each option before it is read. `called` is the program's name in getopt's messages.
     """
     at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid)
-    scanner = Scanner(ctx.prog, list(argv), options, ctx.release, permute=False)
+    scanner = Scanner(called or ctx.prog, list(argv), options, ctx.release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):
             raise Done(complain(ctx, event))

@@ -13,6 +13,7 @@ RACE = {
     r"Relinquishing job allocation \S+\n(?:salloc: Job allocation \S+ has been revoked\.\n)?": "native hears of"
     " the end of its own allocation in time, or does not",
 }
+COMPONENT_IDS = {r"^SLURM_JOB_?ID_\w+_GROUP_\d=\d+": "each component has an id"}
 TIMES = {**DIFFERS, r"RunTime=\S+": "how long it runs by now"}
 REFUSED = {
     r"\n(?:salloc: Job allocation \S+ has been revoked\.\n)?\Z": "as above, of one that was not granted"
@@ -25,7 +26,8 @@ VARIABLES = (
 
 def granted(line: str, **rest: object) -> Case:
     """An allocation and its command."""
-    return Case(f"salloc {line}", releases=HAVE_IT, differs=RACE, **{"cannot": OLD, **rest})  # type: ignore[arg-type]
+    differs = {**RACE, **COMPONENT_IDS} if ":" in line.split() else RACE
+    return Case(f"salloc {line}", releases=HAVE_IT, differs=differs, **{"cannot": OLD, **rest})  # type: ignore[arg-type]
 
 
 def shaped(line: str, **rest: object) -> Case:
@@ -215,8 +217,33 @@ MISTAKES += [
     Case("salloc -J", env={"SLURM_EXIT_ERROR": "0"}),
 ]
 
+HET = [
+    granted("-n1 : -n2 true", core=True),
+    granted("-n1 : -n2 : -n3 true"),
+    granted(": true"),
+    granted("-n1 -Q : -n2 sh -c 'exit 3'"),
+    granted("-n1 : -n2 -Q true"),
+    granted("-n1 -N2 -p short : -n2 true"),
+    granted("echo a : b"),
+    granted("-n1 : -n2 -K echo a : b"),
+    granted(f"-n1 -J a : -n2 -c 2 -J b --hint=nomultithread {VARIABLES}", core=True),
+    granted(f"-N1 : -c 3 -N2 {VARIABLES}"),
+    granted(f"-n2 --gpus-per-task=1 -m plane=2 : -n1 -D /tmp --threads-per-core=1 {VARIABLES}"),
+    granted(f"--mem=100 : -n1 {VARIABLES}"),
+    refused("-n1 -I : -n2 true"),
+    refused("-n1 -p nowhere : -n2 true"),
+    refused("-n1 : -n2 -p nowhere true"),
+    refused("-n1 : -n2 -H -I2 true"),
+    Case("salloc -n1 : -n x true", releases=HAVE_IT),
+    Case("salloc -n1 : --nosuch true", releases=HAVE_IT),
+    Case("salloc --mem=100 : --mem-per-cpu=10 true", releases=HAVE_IT),
+    refused("-p main,nowhere,nix true"),
+    refused("-p nowhere,main true"),
+]
+
 CASES = [
     *COMMANDS,
+    *HET,
     *ENVIRONMENT,
     *SHAPES,
     *QUEUED,

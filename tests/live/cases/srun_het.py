@@ -1,0 +1,44 @@
+"""`srun` of several components, and how a step ends when others end it."""
+
+from __future__ import annotations
+
+from tests.live.case import Case
+from tests.live.cases.srun import run
+
+MIXED = {r"\A(?:[ab]\n){3}": "which task is first"}
+
+
+def het(line: str, **rest: object) -> Case:
+    """Several components."""
+    return run(line, **rest)
+
+
+CASES = [
+    het("-n1 hostname : -n2 hostname", core=True),
+    het("-n1 echo a : -n2 echo b", differs=MIXED),
+    het("-l -n1 echo a"),
+    het("-n1 : -n2 echo b"),
+    het(": true"),
+    het("-n1 -Q : -n2 true"),
+    het("true :"),
+    het("-n1 echo a : -n2"),
+    het("-Q echo a : b"),
+    het("-n1 echo a : -n x echo b"),
+    het("-n1 sh -c 'exit 3' : -n2 sh -c 'exit 5'"),
+    het("-n1 -p nowhere true : -n2 true", core=True),
+    het("-n1 true : -n2 -p nowhere true"),
+    het("-p main,nowhere true"),
+    het(
+        "-w node1 printenv SLURMD_NODENAME : -w node2 -n1 -o out printenv SLURMD_NODENAME",
+        after=("file out",),
+    ),
+    het("-H -I2 true : true"),
+    het("-Q -n1 cat : -n1 -i none true", stdin=b"what stands there\n"),
+    het("--mem=100 true : --mem-per-cpu=10 true"),
+    het("-J given -Q -n1 printenv SLURM_JOB_NAME : -n1 true"),
+    het("-Q -n1 : -n1 printenv SLURM_JOB_NAME"),
+    run("-v true", differs={r"(?<=jobid )\d+": "the job's id", r"node\d": "where it ran"}),
+    run("-Q -v true"),
+    run("-Q -n2 -W 1 sh -c 'test $SLURM_PROCID = 0 && exit 4; sleep 30'"),
+    run("-Q sh -c 'exec 2>&-; exit 9'"),
+]
