@@ -37,6 +37,7 @@ SINCE: dict[str, int] = {
     "job_states": 40,
     "kill_jobs": 40,
     "listing_flags": 40,
+    "on_behalf": 40,
     "requeue": 45,
     "shares": 40,
     "update_node": 40,

@@ -120,6 +120,28 @@ OTHERS = [
         scene=True,
         after=("squeue -h -a -o '%i %T %r' -j {later}", "scontrol release {later}"),
         differs=SCHEDULED,
+        cannot={"22.05": NO_USER_HOLD},
+    ),
+    *(
+        Case(
+            f"scontrol uhold {words}",
+            user="slurmadmin",
+            jobs={"j": f"@bob -J c-uhold {args} --wrap true"},
+            after=("squeue -h -a -o '%i %T %r' -j {j}",),
+            cannot={"22.05": NO_USER_HOLD},
+        )
+        for words, args in (
+            ("{j}", "-H"),
+            ("{j}_[1-3] 999999", "-H --array=1-3"),
+            ("{j}", "--begin=2037-01-01"),
+        )
+    ),
+    Case(
+        "scontrol uhold {j}",
+        user="slurmadmin",
+        jobs={"j": "@bob -J c-uhold --begin=2037-01-01 --wrap true"},
+        before=("scontrol hold {j}",),
+        after=("squeue -h -a -o '%i %T %r' -j {j}",),
         cannot={"*": NO_USER_HOLD},
     ),
     Case(

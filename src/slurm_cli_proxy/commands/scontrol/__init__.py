@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
-from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.commands.scontrol.switches import Ended, Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.scontrol import OPTIONS
@@ -44,7 +44,7 @@ VERBS: Final = (
     Verb(name="all", shortest=2, does="talk.set_all"),
     Verb(name="cancel_reboot", shortest=3, does="steer.cancel_reboot", least=1, most=1, few=MISSING),
     Verb(name="completing", shortest=2, does="completing.run", most=0),
-    Verb(name="cluster", shortest=2),
+    Verb(name="cluster", shortest=2, does="clusters.choose"),
     Verb(name="create", shortest=2, does="create.create", least=1, few=KEYWORD),
     Verb(name="details", shortest=1, does="talk.set_details", most=0),
     Verb(name="errnumstr", shortest=2, does="steer.error_text", least=1, most=1, few=ONE, many=ONE),
@@ -116,15 +116,28 @@ def run(ctx: Context, argv: list[str]) -> int:
 
             switches.document = Form(event.option.dest, event.value)
             continue
+        if event.option.dest in ("federation", "sibling", "uid"):
+            from slurm_cli_proxy.commands.scontrol import clusters
+
+            if not clusters.option(ctx, switches, event.option.dest, event.value or ""):
+                return 0
+            continue
         done = _set(ctx, switches, event.option.dest)
         if done is not None:
             return done
     switches.argv, switches.operands = argv, scanner.operands
-    if not scanner.operands:
-        from slurm_cli_proxy.commands.scontrol import prompt
+    if ctx.cluster is not None:
+        from slurm_cli_proxy.commands.scontrol import clusters
 
-        return prompt.run(ctx, switches)
-    return obey(ctx, scanner.operands, switches)
+        clusters.chosen(ctx, switches, ctx.cluster.name)
+    try:
+        if not scanner.operands:
+            from slurm_cli_proxy.commands.scontrol import prompt
+
+            return prompt.run(ctx, switches)
+        return obey(ctx, scanner.operands, switches)
+    except Ended as ended:
+        return ended.status
 
 
 def _set(ctx: Context, switches: Switches, option: str) -> int | None:

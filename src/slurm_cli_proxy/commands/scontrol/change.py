@@ -41,7 +41,9 @@ ARRAYS_ONLY: Final = "Update of ArrayTaskThrottle is only allowed on ArrayJobId"
 
 _ID = re.compile(r"0*([0-9]+)(?:_([0-9,:\[\]-]+)|\+([0-9]+))?")
 
-Record = narrow(Job, fields({"id_text", "states", "name", "user_name", "user_id", "time_limit"}))
+Record = narrow(
+    Job, fields({"id_text", "states", "name", "user_name", "user_id", "time_limit", "state_reason"})
+)
 
 
 class Tasks(msgspec.Struct):

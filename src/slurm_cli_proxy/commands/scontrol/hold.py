@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from slurm_cli_proxy.commands.scontrol import joblist
 from slurm_cli_proxy.commands.scontrol.change import Record, Result, change, look_up, report
@@ -15,6 +15,10 @@ from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
 
 NO_SPACE_SINCE: Final = (26, 5)
+
+HELD_BY_ADMIN: Final = "JobHeldAdmin"
+CANNOT: Final = "this server's REST API cannot place a user hold on another user's job"
+OVER_ADMIN: Final = " that an administrator holds"
 
 BY_NAME: Final = ("name=", "jobname=")
 BY_ID: Final = ("jobid=", "job=")
@@ -58,7 +62,7 @@ class _Work:
     def __init__(self, ctx: Context, switches: Switches, held: bool, as_user: bool) -> None:
         self.ctx = ctx
         self.quiet = switches.quiet
-        self.wanted = {"hold": held}
+        self.wanted: dict[str, Any] = {"hold": held}
         self.as_user = as_user
         self.known: list[Job] | None = None
         self.failed = False
@@ -91,9 +95,20 @@ class _Work:
 
     def one(self, job_id: str) -> None:
         """Change one job."""
-        if self.as_user and not self.permits_user_hold(job_id):
-            return
-        self.note(job_id, change(self.ctx, job_id, self.wanted, self.known))
+        wanted = self.wanted
+        jobs = self.others(job_id) if self.as_user else []
+        if jobs:
+            result = change(self.ctx, job_id, {})  # who may not change the job at all is told so
+            if result.failed:
+                self.note(job_id, result)
+                return
+            held = any(job.state_reason == HELD_BY_ADMIN for job in jobs)
+            if held or not endpoints.offers(self.ctx.client, "on_behalf"):
+                self.ctx.error(f"{job_id}: {CANNOT}{OVER_ADMIN if held else ''}")
+                self.said = True
+                return
+            wanted = {**wanted, "user_id": str(number(jobs[0].user_id))}
+        self.note(job_id, change(self.ctx, job_id, wanted, self.known))
 
     def note(self, job_id: str, result: Result) -> None:
         """Keep what became of a job, and say what went wrong."""
@@ -103,24 +118,16 @@ class _Work:
         if result.apart or not self.quiet:
             report(self.ctx, job_id, result, successes=True)
 
-    def permits_user_hold(self, job_id: str) -> bool:
-        """Whether a hold by this user is a user's hold: the API cannot place one on another's job.
+    def others(self, job_id: str) -> list[Job]:
+        """The records of a job that is another user's; none of the user's own, or where nobody knows it.
 
-        Who may not change the job at all is told so by the controller, asked for no change.
+        A hold is a user's hold if the job's owner places it, or somebody on the owner's behalf.
         """
         try:
             jobs = look_up(self.ctx, job_id.partition("_")[0].partition("+")[0])
         except RestError:
-            return True  # the attempt itself will tell
-        if all(job.user_name == self.ctx.user or number(job.user_id) == 0 for job in jobs):
-            return True
-        result = change(self.ctx, job_id, {})
-        if result.failed:
-            self.note(job_id, result)
-        else:
-            self.ctx.error(f"{job_id}: this server's REST API cannot place a user hold on another user's job")
-            self.said = True
-        return False
+            return []  # the attempt will tell
+        return [job for job in jobs if job.user_name != self.ctx.user and number(job.user_id)]
 
     def complain(self) -> None:
         """The closing line, about the job tried last (which may have gone well)."""

@@ -40,14 +40,17 @@ DOWN = f"{_STARS}\n** RESTORE SLURMCTLD DAEMON TO SERVICE **\n{_STARS}\n"
 """What root is told when a controller is down."""
 
 
-def run(ctx: Context) -> int:
-    """`scontrol ping`: a line for each controller; 1 if one is down.  RestError where none can be asked."""
+def run(ctx: Context, *, host: str = "") -> int:
+    """`scontrol ping`: a line for each controller; 1 if one is down.  RestError where none can be asked.
+
+    `host`: what to call theirs.
+    """
     status = 0
     controllers = ctx.client.get("slurm:ping/", type=Pings).pings or []
     for place, controller in enumerate(controllers):
         role = "primary" if controller.is_primary else backup(place, len(controllers))
         word = "UP" if controller.is_up else "DOWN"
-        ctx.out(f"Slurmctld({role}) at {controller.hostname or '(null)'} is {word}\n")
+        ctx.out(f"Slurmctld({role}) at {host or controller.hostname or '(null)'} is {word}\n")
         if not controller.is_up:
             status = 1
     if status and ctx.uid == 0:

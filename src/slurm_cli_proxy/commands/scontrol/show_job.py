@@ -56,6 +56,11 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         if not switches.quiet:
             ctx.rest_error("slurm_load_jobs error: ", error)
         return 1
+    if switches.federation:
+        from slurm_cli_proxy.commands.scontrol import clusters
+
+        if clusters.beyond(ctx, switches, jobs):
+            return 1
     view = View(
         ctx.release,
         ctx.clock(),

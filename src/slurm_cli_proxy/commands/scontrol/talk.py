@@ -122,4 +122,4 @@ def ping(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """Whether the controllers answer."""
     from slurm_cli_proxy.commands.scontrol import ping as module
 
-    return module.run(ctx)
+    return module.run(ctx, host=switches.host)

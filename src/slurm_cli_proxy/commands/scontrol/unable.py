@@ -16,7 +16,6 @@ NOT_TOLD: Final = "cannot be done: Slurm's REST API does not tell it"
 VERBS: Final = {
     "abort": NO_REQUEST,
     "callerid": HERE_ONLY,
-    "cluster": "cannot be done: a profile speaks to one cluster, and the next call may use another profile",
     "fairsharedampeningfactor": NO_REQUEST,
     "fsdampeningfactor": NO_REQUEST,
     "getaddrs": NOT_TOLD,

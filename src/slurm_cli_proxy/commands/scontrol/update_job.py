@@ -85,6 +85,7 @@ class _Work:
     def __init__(self, ctx: Context, switches: Switches) -> None:
         self.ctx = ctx
         self.quiet = switches.quiet
+        self.on_behalf_of = switches.user
         self.job_ids: str | None = None
         self.user: str | None = None
         self.fields: Fields = {}
@@ -194,6 +195,8 @@ class _Work:
         if not self.changes:
             raise Refused("No changes specified")
         refuse_uncarried(self.fields, self.ctx.release)
+        if self.on_behalf_of:
+            self.fields["user_id"] = self.on_behalf_of
         known: list[Job] | None = None
         if self.job_ids is not None:
             found = joblist.ids(self.job_ids)
