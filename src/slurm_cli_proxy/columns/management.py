@@ -18,7 +18,7 @@ Render = Callable[[Record, Any], str | int | None]
 
 _USE_PARENT: Final = 0x7FFFFFFF
 _NEW: Final = (22, 11)
-_QOS_FLAGS: Final = {
+QOS_FLAGS: Final = {
     "DENY_LIMIT": "DenyOnLimit",
     "ENFORCE_USAGE_THRESHOLD": "EnforceUsageThreshold",
     "NO_DECAY": "NoDecay",
@@ -74,6 +74,16 @@ def minutes(path: str) -> Render:
     return render
 
 
+def seconds(path: str) -> Render:
+    """A time in seconds, as a duration."""
+
+    def render(record: Record, view: Any) -> str | None:
+        value = at(record, path)
+        return None if value is None else duration.format_seconds(int(value))
+
+    return render
+
+
 def resources(path: str) -> Render:
     """Resources: `cpu=4,mem=1G`."""
 
@@ -108,7 +118,7 @@ def _preempt_mode(record: Record, view: Any) -> str:
 
 
 def _qos_flags(record: Record, view: Any) -> str | None:
-    return ",".join(_QOS_FLAGS.get(flag, flag) for flag in at(record, "flags") or ()) or None
+    return ",".join(QOS_FLAGS.get(flag, flag) for flag in at(record, "flags") or ()) or None
 
 
 def _admin(record: Record, view: Any) -> str | None:
@@ -182,21 +192,22 @@ ASSOCIATION: Final = (
     _column("Comment", 20, plain("comment"), since=_NEW),
     _column("DefaultQOS", 9, plain("default.qos"), "Def QOS"),
     _column("Fairshare", 9, _share, "Share"),
-    _column("GrpJobs", 7, plain("max.jobs.active")),
-    _column("GrpJobsAccrue", 13, plain("max.jobs.accruing")),
-    _column("GrpSubmit", 9, plain("max.jobs.total")),
+    _column("GrpJobs", 7, plain("max.jobs.per.count")),
+    _column("GrpJobsAccrue", 13, plain("max.jobs.per.accruing")),
+    _column("GrpSubmit", 9, plain("max.jobs.per.submitted")),
     _column("GrpTRES", 13, resources("max.tres.total")),
     _column("GrpTRESMins", 13, resources("max.tres.group.minutes")),
     _column("GrpTRESRunMins", 13, resources("max.tres.group.active")),
     _column("GrpWall", 11, minutes("max.per.account.wall_clock")),
     _column("ID", 6, plain("id"), kind="number"),
     _column("Lineage", 20, plain("lineage"), since=_NEW),
-    _column("MaxJobs", 7, plain("max.jobs.per.count")),
-    _column("MaxJobsAccrue", 13, plain("max.jobs.per.accruing")),
-    _column("MaxSubmit", 9, plain("max.jobs.per.submitted")),
+    _column("MaxJobs", 7, plain("max.jobs.active")),
+    _column("MaxJobsAccrue", 13, plain("max.jobs.accruing")),
+    _column("MaxSubmit", 9, plain("max.jobs.total")),
     _column("MaxTRES", 13, resources("max.tres.per.job")),
     _column("MaxTRESMins", 13, resources("max.tres.minutes.per.job")),
     _column("MaxTRESPerNode", 14, resources("max.tres.per.node")),
+    _column("MaxTRESRunMins", 14, resources("max.tres.minutes.total")),
     _column("MaxWall", 11, minutes("max.jobs.per.wall_clock")),
     _column("ParentName", 10, plain("parent_account")),
     _column("Partition", 10, plain("partition")),
@@ -237,7 +248,7 @@ QOS: Final = (
     _column("MinTRES", 13, resources("limits.min.tres.per.job")),
     _column("Name", 10, plain("name")),
     _column("Preempt", 10, words("preempt.list")),
-    _column("PreemptExemptTime", 19, minutes("preempt.exempt_time")),
+    _column("PreemptExemptTime", 19, seconds("preempt.exempt_time")),
     _column("PreemptMode", 11, _preempt_mode),
     _column("Priority", 10, plain("priority"), kind="number"),
     _column("UsageFactor", 11, _factor),

@@ -2,29 +2,79 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from slurm_cli_proxy.commands.sacctmgr import show
-from slurm_cli_proxy.commands.sacctmgr.show import Switches
+from slurm_cli_proxy.commands.sacctmgr.switches import Switches
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.sacctmgr import OPTIONS
 from slurm_cli_proxy.rest.errors import RestError
 
 _TRY: Final = 'Try "sacctmgr --help" for more information\n'
-_CHANGES: Final = (
-    "add",
-    "archive",
-    "clear",
-    "create",
-    "delete",
-    "dump",
-    "load",
-    "modify",
-    "ping",
-    "reconfigure",
+_VERBS: Final = (
+    Keyword(name="add", shortest=3),
+    Keyword(name="archive", shortest=3),
+    Keyword(name="clear", shortest=3),
+    Keyword(name="create", shortest=3),
+    Keyword(name="delete", shortest=3),
+    Keyword(name="dump", shortest=3),
+    Keyword(name="exit", shortest=1),
+    Keyword(name="help", shortest=4),
+    Keyword(name="list", shortest=3),
+    Keyword(name="load", shortest=3),
+    Keyword(name="modify", shortest=1),
+    Keyword(name="ping", shortest=3, since=(24, 5)),
+    Keyword(name="quit", shortest=4),
+    Keyword(name="reconfigure", shortest=4),
+    Keyword(name="remove", shortest=3),
+    Keyword(name="show", shortest=3),
+    Keyword(name="shutdown", shortest=3),
+    Keyword(name="update", shortest=1),
+    Keyword(name="version", shortest=4),
 )
-_SHORTEST: Final = 3
+_SAME: Final = {"create": "add", "remove": "delete", "update": "modify", "list": "show"}
+_UNABLE: Final = {
+    "archive": "the Slurm REST API cannot archive or restore the accounting",
+    "clear": "the Slurm REST API cannot clear the statistics of slurmdbd",
+    "dump": "the Slurm REST API does not tell all that a dump holds; show tells what it does",
+    "load": "a dump cannot be loaded through the Slurm REST API",
+    "ping": "the Slurm REST API cannot ping slurmdbd",
+    "reconfigure": "the Slurm REST API cannot reconfigure slurmdbd",
+    "shutdown": "the Slurm REST API cannot shut slurmdbd down",
+}
+_ENTITIES: Final = (
+    Keyword(name="accounts", shortest=1),
+    Keyword(name="acct", shortest=4),
+    Keyword(name="clusters", shortest=2),
+    Keyword(name="coordinators", shortest=2),
+    Keyword(name="federations", shortest=1),
+    Keyword(name="jobs", shortest=1),
+    Keyword(name="qos", shortest=1),
+    Keyword(name="resources", shortest=1),
+    Keyword(name="users", shortest=1),
+)
+_HANDLERS: Final = {
+    "add": {
+        "accounts": "add.account", "clusters": "add_more.cluster", "coordinators": "add_more.coordinator",
+        "federations": "", "qos": "add_more.qos", "resources": "", "users": "add.user",
+    },
+    "delete": {
+        "accounts": "remove.account", "clusters": "remove.cluster", "coordinators": "remove.coordinator",
+        "federations": "", "qos": "remove.qos", "resources": "", "users": "remove.user",
+    },
+    "modify": {
+        "accounts": "modify.account", "clusters": "modify.cluster", "federations": "", "jobs": "",
+        "qos": "modify.qos", "resources": "", "users": "modify.user",
+    },
+}  # fmt: skip
+_NAMED: Final = {
+    "add": '"Account", "Cluster", "Coordinator", "Federation", "QOS", "Resource", or "User"',
+    "delete": '"Account", "Cluster", "Coordinator", "Federation", "QOS", "Resource", or "User"',
+    "modify": '"Account", "Cluster", "Federation", "Job", "QOS", "Resource" or "User"',
+}
 
 
 def run(ctx: Context, argv: list[str]) -> int:
@@ -41,29 +91,66 @@ def run(ctx: Context, argv: list[str]) -> int:
         switches.note(dest)
     words = scanner.operands
     if not words:
-        ctx.error("commands from a terminal or a pipe are not supported by this version of slurm-cli-proxy")
-        return 1
+        from slurm_cli_proxy.commands.sacctmgr import prompt
+
+        return prompt.run(ctx, switches)
     return command(ctx, words, switches)
+
+
+def verb_of(ctx: Context, word: str) -> str:
+    """The verb that a word stands for; "" for none."""
+    found = find(_VERBS, word, ctx.release)
+    return _SAME.get(found.name, found.name) if found else ""
 
 
 def command(ctx: Context, words: list[str], switches: Switches) -> int:
     """One command line's verb."""
-    verb = words[0].lower()
-    if verb == "version":
-        return tell(ctx, verb)
-    if len(verb) >= _SHORTEST and ("show".startswith(verb) or "list".startswith(verb)):
-        try:
-            return show.run(ctx, words[1:], switches)
-        except RestError as error:
-            from slurm_cli_proxy.commands import slurmdbd
-
-            return slurmdbd.refused(ctx, error)
-    known = next((name for name in _CHANGES if len(verb) >= _SHORTEST and name.startswith(verb)), None)
-    if known:
-        ctx.error(f"{known} is not supported by this version of slurm-cli-proxy")
+    verb = verb_of(ctx, words[0])
+    if not verb:
+        ctx.err(f"invalid keyword: {words[0]}\n")
         return 1
-    ctx.err(f"invalid keyword: {words[0]}\n")
-    return 1
+    try:
+        if verb == "show":
+            return show.run(ctx, words[1:], switches)
+        if verb in _HANDLERS:
+            return _change(ctx, verb, words[1:], switches)
+    except RestError as error:
+        from slurm_cli_proxy.commands import slurmdbd
+
+        return slurmdbd.refused(ctx, error)
+    if verb in ("version", "help"):
+        return tell(ctx, verb)
+    if verb in _UNABLE:
+        ctx.error(_UNABLE[verb])
+        return 1
+    return 0
+
+
+def _change(ctx: Context, verb: str, words: list[str], switches: Switches) -> int:
+    """Add, modify, delete."""
+    if switches.readonly:
+        ctx.err("Can't run this command in readonly mode.\n")
+        return 1
+    found = find(_ENTITIES, words[0], ctx.release) if words else None
+    name = {"acct": "accounts"}.get(found.name, found.name) if found else ""
+    handlers = _HANDLERS[verb]
+    if name not in handlers:
+        ctx.err(f"No valid entity in {verb} command\nInput line must include {_NAMED[verb]}\n")
+        return 1
+    module, _, function = handlers[name].partition(".")
+    if not module:
+        ctx.error(f"the Slurm REST API cannot {verb} {name}")
+        return 1
+    full = f"{__name__}.{module}"
+    __import__(full)
+    from slurm_cli_proxy.rest.accounting import Unable
+
+    try:
+        status: int = getattr(sys.modules[full], function)(ctx, words[1:], switches)
+    except Unable as error:
+        ctx.error(str(error))
+        return 1
+    return status
 
 
 def tell(ctx: Context, what: str) -> int:

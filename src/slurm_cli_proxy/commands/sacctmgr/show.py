@@ -14,6 +14,7 @@ import msgspec
 from slurm_cli_proxy.columns import management as columns
 from slurm_cli_proxy.columns.management import Record
 from slurm_cli_proxy.columns.table import TableColumn, for_release
+from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.rest import endpoints
@@ -28,20 +29,6 @@ _NO_ENTITY: Final = (
 )
 _WORDS: Final = ("where", "set")
 _TREE: Final = "tree"
-
-
-class Switches(msgspec.Struct):
-    """The options that stand before the command."""
-
-    no_header: bool = False
-    parsable: int = 0
-
-    def note(self, option: str) -> None:
-        """Take an option."""
-        if option == "noheader":
-            self.no_header = True
-        elif option in ("parsable", "parsable2"):
-            self.parsable = 1 if option == "parsable" else 2
 
 
 class Entity(msgspec.Struct, frozen=True):

@@ -14,7 +14,6 @@ from typing import Final
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context, decode
 
-PROMPT: Final = "scontrol: "
 AGAIN: Final = "!!"
 
 MOST_WORDS: Final = 128
@@ -36,7 +35,7 @@ def run(ctx: Context, switches: Switches) -> int:
 
     worst = 0
     last: list[str] = []
-    for line in _lines(ctx):
+    for line in lines(ctx):
         try:
             words = split(line)
         except TooMany:
@@ -100,10 +99,14 @@ def _obey(ctx: Context, words: list[str], switches: Switches) -> int:
 # Reading
 
 
-def _lines(ctx: Context) -> Iterator[str]:
-    """The lines, each after the prompt; after the last one an empty line is printed."""
+def lines(ctx: Context) -> Iterator[str]:
+    """The lines, each after the prompt, which is the command's name; after the last one an empty line is printed."""
     yield from _typed(ctx) if _is_terminal(ctx) else _piped(ctx)
     ctx.out("\n")
+
+
+def _prompt(ctx: Context) -> str:
+    return f"{ctx.prog}: "
 
 
 def _is_terminal(ctx: Context) -> bool:
@@ -120,11 +123,11 @@ def _typed(ctx: Context) -> Iterator[str]:
     while True:
         if editing:
             try:
-                line = input(PROMPT)
+                line = input(_prompt(ctx))
             except EOFError:
                 return
         else:
-            ctx.out(PROMPT)
+            ctx.out(_prompt(ctx))
             ctx.flush()
             data = ctx.stdin.readline()
             if not data:
@@ -148,7 +151,7 @@ def _can_edit(ctx: Context) -> bool:
 
 def _piped(ctx: Context) -> Iterator[str]:
     """From anything else: each line is echoed, and a carriage return ends one, too."""
-    ctx.out(PROMPT)
+    ctx.out(_prompt(ctx))
     while ctx.stdin is not None:
         ctx.flush()
         data = ctx.stdin.readline()
@@ -157,10 +160,10 @@ def _piped(ctx: Context) -> Iterator[str]:
         text = decode(data)
         for piece in text.removesuffix("\n").split("\r"):
             line = _keys(ctx, piece)
-            ctx.out(_echo(line) + "\n")
+            ctx.out(_echo(ctx, line) + "\n")
             ctx.flush()
             yield line
-            ctx.out(PROMPT)
+            ctx.out(_prompt(ctx))
 
 
 def _keys(ctx: Context, text: str) -> str:
@@ -172,8 +175,8 @@ def _keys(ctx: Context, text: str) -> str:
     return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
 
 
-def _echo(line: str) -> str:
-    shown = PROMPT + line
+def _echo(ctx: Context, line: str) -> str:
+    shown = _prompt(ctx) + line
     if len(shown) <= _COLUMNS:
         return line
     return f"\r<{shown[-_END_SHOWN:]}"

@@ -1,0 +1,24 @@
+"""The options that stand before the command."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Switches(msgspec.Struct):
+    """`parsable`: 1 with a delimiter behind the last cell, 2 without.  `immediate`: no question before a change."""
+
+    no_header: bool = False
+    parsable: int = 0
+    immediate: bool = False
+    readonly: bool = False
+    associations: bool = False
+
+    def note(self, option: str) -> None:
+        """Take an option."""
+        if option == "noheader":
+            self.no_header = True
+        elif option in ("parsable", "parsable2"):
+            self.parsable = 1 if option == "parsable" else 2
+        elif option in ("immediate", "readonly", "associations"):
+            setattr(self, option, True)
