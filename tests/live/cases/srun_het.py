@@ -41,4 +41,9 @@ CASES = [
     run("-Q -v true"),
     run("-Q -n2 -W 1 sh -c 'test $SLURM_PROCID = 0 && exit 4; sleep 30'"),
     run("-Q sh -c 'exec 2>&-; exit 9'"),
+    run("-r 1 true"),
+    run("-v --relative=0 -N2 true"),
+    run("-c 100 true"),
+    run("--mem=999999999 true"),
+    run("-n 1 --ntasks-per-node=100 -N1 true"),
 ]

@@ -185,7 +185,7 @@ class Allocator:
         return Refused()
 
     def _refused(self, error: RestError) -> Refused:
-        from slurm_cli_proxy.commands.salloc.refusal import words_beside
+        from slurm_cli_proxy.commands.refusal import words_beside
 
         for line in words_beside(self._ctx, self._requests, error):
             self._ctx.error(line)

@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from slurm_cli_proxy.commands.sbatch.submission import Submission
 from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context, decode
@@ -38,7 +36,6 @@ _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
 
-_ALL_UNKNOWN_SINCE: Final = (25, 5)
 _LICENSES: Final = 2048
 _LEADS_SINCE: Final = (23, 2)  # 22.05 lets every component have licences
 
@@ -127,24 +124,6 @@ def _controllers_words(ctx: Context, requests: list[Request], error: RestError) 
         if error.number == _LICENSES and number and licensed and ctx.release >= _LEADS_SINCE:
             yield f"{number}: license request allowed only on leader job"
             return
-        if error.number == 2000 and "partition" in request:
-            unknown = _unknown_partitions(ctx, request["partition"])
-            if unknown:
-                yield f"invalid partition specified: {unknown}"
-                return
+    from slurm_cli_proxy.commands.refusal import words_beside
 
-
-def _unknown_partitions(ctx: Context, text: str) -> str:
-    """The partition that does not exist; from 25.05 on all of them."""
-    if "," not in text:
-        return text or "(null)"
-    try:
-        known = {partition.name for partition in endpoints.partitions(ctx.client, _Partition, flags=["ALL"])}
-    except RestError:
-        return ""
-    unknown = [name for name in text.split(",") if name and name not in known]
-    return ",".join(unknown if ctx.release >= _ALL_UNKNOWN_SINCE else unknown[:1])
-
-
-class _Partition(msgspec.Struct):
-    name: str | None = None
+    yield from words_beside(ctx, requests, error)

@@ -44,6 +44,8 @@ def _run(ctx: Context, argv: list[str]) -> int:
         raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)
     for line, following in zip(lines[-2::-1], lines[:0:-1], strict=True):
         line.command = line.command or following.command
+    if not joins and any("relative" in line.request for line in lines):
+        raise BadValue(f"{ctx.prog}: fatal: --relative option invalid for job allocation request", status=1)
     requests = [_smallest(lines[0].request)] if joins else [line.request for line in lines]
     for request, line in zip(requests, lines, strict=False):
         request["name"] = request.values.setdefault("job_name", os.path.basename(line.command[0]))

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
+from slurm_cli_proxy.commands.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, TELLS_ID_SINCE, cancel
-from slurm_cli_proxy.commands.salloc.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
