@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("ConsumedEnergy", 14, ("steps.statistics", "steps.step"), used.energy),
     Column("ConsumedEnergyRaw", 17, ("steps.statistics", "steps.step"), used.energy_raw, "number"),
     Column("Container", 19, ("container",), cells.of_job("container")),
-    Column("CPUTime", 10, (*_CPUS, "time", "step.time"), cells.cpu_time, "number"),
+    Column("CPUTime", 10, (*_CPUS, "time", "step.time"), cells.had_time, "number"),
     Column("CPUTimeRAW", 10, (*_CPUS, "time", "step.time"), cells.cpu_seconds, "number"),
     Column("DBIndex", 10, ("sluid",), cells.database_index, "number", until=_PLANNED),
     Column("DBIndex", 21, ("sluid",), cells.database_index, "number", since=_PLANNED),

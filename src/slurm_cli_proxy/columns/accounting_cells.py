@@ -9,7 +9,7 @@ from typing import Any, Final
 from slurm_cli_proxy.columns.accounting_line import Cell, Line, Render, View
 from slurm_cli_proxy.columns.accounting_usage import amount, tres_text
 from slurm_cli_proxy.notation import duration
-from slurm_cli_proxy.records.accounting import AccountingJob, CpuTime, count_of, state_name
+from slurm_cli_proxy.records.accounting import AccountingJob, count_of, cpu_time, state_name
 from slurm_cli_proxy.records.number import INFINITE, Number, number
 
 _NO_VAL: Final = 0xFFFFFFFE
@@ -170,7 +170,7 @@ def cpu_seconds(line: Line, view: View) -> int:
     return seconds(line, "elapsed") * cpus(line, view)
 
 
-def cpu_time(line: Line, view: View) -> Cell:
+def had_time(line: Line, view: View) -> Cell:
     """CPUTime."""
     return duration.format_seconds(cpu_seconds(line, view))
 
@@ -240,14 +240,8 @@ def used_cpu(kind: str) -> Render:
     """TotalCPU, UserCPU, SystemCPU: a job's is that of its steps together."""
 
     def render(line: Line, view: View) -> Cell:
-        whole, parts = 0, 0
-        for step in [line.step] if line.step else getattr(line.job, "steps", None) or ():
-            time = getattr(step, "time", None)  # with -X steps come without
-            used: CpuTime | None = getattr(time, kind) if time else None
-            if used:
-                whole += used.seconds
-                parts += used.microseconds
-        return exact_time(whole + parts // 1000000, parts % 1000000)
+        steps = (line.step,) if line.step else getattr(line.job, "steps", None) or ()
+        return exact_time(*divmod(cpu_time(steps, kind), 1000000))
 
     return render
 

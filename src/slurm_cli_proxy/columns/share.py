@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.columns.table import Double
 from slurm_cli_proxy.columns.table import TableColumn as Column
 from slurm_cli_proxy.records.number import INFINITE, Number, number
 from slurm_cli_proxy.records.share import Share, TresValue, fraction
@@ -43,7 +44,7 @@ def _six(get: Callable[[Share], Number], *, root: bool = True) -> Callable[[Row,
         if _is_root(row.share) and not root:
             return None
         value = fraction(get(row.share))
-        return None if value is None else f"{value:f}"
+        return None if value is None else Double(value)
 
     return render
 
@@ -52,7 +53,7 @@ def _fair_share(row: Row, view: object) -> str | None:
     if not row.share.is_user:
         return None
     value = fraction(row.share.fairshare.factor)
-    return None if value is None else f"{value:f}"
+    return None if value is None else Double(value)
 
 
 def _group_minutes(row: Row, view: object) -> str | None:
@@ -67,14 +68,14 @@ def _minutes(values: list[TresValue] | None) -> str | None:
 COLUMNS: tuple[Column[Row], ...] = (
     Column("Account", -20, (), _account),
     Column("Cluster", 10, (), lambda row, view: row.share.cluster),
-    Column("EffectvUsage", 13, (), _six(lambda share: share.effective_usage)),
-    Column("FairShare", 10, (), _fair_share),
+    Column("EffectvUsage", 13, (), _six(lambda share: share.effective_usage), "double"),
+    Column("FairShare", 10, (), _fair_share, "double"),
     Column("GrpTRESMins", 30, (), _group_minutes),
     Column("GrpTRESRaw", 30, (), lambda row, view: _minutes(row.share.tres.usage)),
     Column("ID", 6, (), lambda row, view: row.share.id, "number"),
-    Column("LevelFS", 10, (), _six(lambda share: share.fairshare.level, root=False)),
-    Column("NormShares", 11, (), _six(lambda share: share.shares_normalized)),
-    Column("NormUsage", 11, (), _six(lambda share: share.usage_normalized, root=False)),
+    Column("LevelFS", 10, (), _six(lambda share: share.fairshare.level, root=False), "double"),
+    Column("NormShares", 11, (), _six(lambda share: share.shares_normalized), "double"),
+    Column("NormUsage", 11, (), _six(lambda share: share.usage_normalized, root=False), "double"),
     Column("Partition", 12, (), lambda row, view: row.share.partition or None),
     Column("RawShares", 10, (), _raw_shares),
     Column("RawUsage", 11, (), lambda row, view: int(row.share.usage or 0), "number"),

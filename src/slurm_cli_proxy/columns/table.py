@@ -9,8 +9,22 @@ import msgspec
 
 T = TypeVar("T")
 Release = tuple[int, int]
-Kind = Literal["text", "number", "date"]
-"""How a cell too long for its column is cut: `text` with a `+` at its end, `number` not at all, `date` to `#`."""
+Kind = Literal["text", "number", "date", "double"]
+"""How a cell too long for its column is cut: `text` with a `+` at its end, `number` not at all, `date` to `#`.
+
+A `double` is written with an exponent instead; its cells are of type `Double`.
+"""
+
+
+class Double(str):
+    """A fraction as it is printed where there is room; `value` is the number itself."""
+
+    value: float
+
+    def __new__(cls, value: float) -> Double:
+        found = super().__new__(cls, f"{value:f}")
+        found.value = value
+        return found
 
 
 class TableColumn(msgspec.Struct, Generic[T], frozen=True, gc=False):

@@ -53,9 +53,11 @@ class Form(msgspec.Struct, frozen=True):
         return wanted if wanted in client.served and "," not in self.parser else ""
 
 
-def ask(client: Client, version: str, path: str, query: Query | None = None) -> Members:
-    """The answer to GET /slurm/VERSION/PATH, taken apart."""
-    members: Members = client.get(f"/slurm/{version}/{path}", query=query, type=dict[str, msgspec.Raw])
+def ask(
+    client: Client, version: str, path: str, query: Query | None = None, *, plugin: str = "slurm"
+) -> Members:
+    """The answer to GET /PLUGIN/VERSION/PATH, taken apart."""
+    members: Members = client.get(f"/{plugin}/{version}/{path}", query=query, type=dict[str, msgspec.Raw])
     if "jobs" in members:
         members["jobs"] = msgspec.Raw(without_marks(bytes(members["jobs"])))
     return members
@@ -128,14 +130,25 @@ def _complex(value: Any, whole: frozenset[str]) -> Any:
     return document.simplified(value, whole=whole)
 
 
-def show_as_answered(ctx: Context, form: Form, path: str) -> None:
-    """22.05: print the answer."""
+def show_as_answered(
+    ctx: Context,
+    form: Form,
+    path: str,
+    query: Query | None = None,
+    *,
+    plugin: str = "slurm",
+    tolerate: Sequence[int] = (),
+) -> None:
+    """22.05: print the answer; also one with errors of the numbers `tolerate`."""
     client = ctx.client
+    body: Any = client.get(
+        f"/{plugin}/{client.version}/{path}", query=query, type=msgspec.Raw, tolerate=tolerate
+    )
     if form.kind == "yaml":
-        ctx.out(document.yaml_text(ask(client, client.version, path), nulls=True))
-        return
-    body: Any = client.get(f"/slurm/{client.version}/{path}", type=msgspec.Raw)
-    ctx.out(document.text(bytes(body)))
+        members = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        ctx.out(document.yaml_text(members, nulls=plugin == "slurm"))
+    else:
+        ctx.out(document.text(bytes(body)))
 
 
 def _meta(

@@ -33,9 +33,16 @@ def array(found: list[msgspec.Raw]) -> msgspec.Raw:
     return msgspec.Raw(b"[" + b",".join(map(bytes, found)) + b"]")
 
 
+def whole(members: Members) -> msgspec.Raw:
+    """Members put together."""
+    return msgspec.Raw(
+        b"{" + b",".join(b'"%s":%s' % (name.encode(), value) for name, value in members.items()) + b"}"
+    )
+
+
 def json_text(members: Members, release: Release, *, wanted: str = "") -> str:
     """The document as JSON.  `wanted`: the value of SLURM_JSON."""
-    body = b"{" + b",".join(b'"%s":%s' % (name.encode(), value) for name, value in members.items()) + b"}"
+    body = bytes(whole(members))
     compact = wanted.lower() == "compact" and release >= _COMPACT_SINCE
     body = msgspec.json.format(body, indent=-1 if compact else 2)
     return text(body) + "\n"

@@ -14,11 +14,13 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from slurm_cli_proxy.columns.table import TableColumn
+from slurm_cli_proxy.columns.table import Double, TableColumn
 
 T = TypeVar("T")
 Release = tuple[int, int]
 
+_EXPONENT = 6  # places that native leaves for the rest of `1.5e+00`; without any for digits, C's
+_DIGITS = 6  # are written
 _HASHES_SINCE = (23, 2)  # a date that does not fit is no longer cut
 
 
@@ -105,7 +107,8 @@ class Table(msgspec.Struct, Generic[T]):
             parts = []
             for render, width, cut, release in plan:
                 cell = render(record, view)
-                parts.append(_aligned(cut("" if cell is None else str(cell), abs(width), release), width))
+                text = cell if isinstance(cell, str) else "" if cell is None else str(cell)
+                parts.append(_aligned(cut(text, abs(width), release), width))
             yield "".join(parts) + "\n"
 
     def _joined(self, cells: list[str]) -> str:
@@ -136,4 +139,16 @@ def _date(text: str, width: int, release: Release) -> str:
     return "#" * width if release >= _HASHES_SINCE and text != "Unknown" else text[:width]
 
 
-CUTS: dict[str, Callable[[str, int, Release], str]] = {"text": _marked, "number": _whole, "date": _date}
+def _double(text: str, width: int, release: Release) -> str:
+    if len(text) <= width or not isinstance(text, Double):
+        return text
+    digits = width - _EXPONENT
+    return f"{text.value:.{digits if digits >= 0 else _DIGITS}e}"
+
+
+CUTS: dict[str, Callable[[str, int, Release], str]] = {
+    "text": _marked,
+    "number": _whole,
+    "date": _date,
+    "double": _double,
+}

@@ -71,6 +71,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("wckeys", "W", "required", "NAMES", "only jobs with one of these wckeys", group=_WHAT),
     Option("whole-hetjob", "", "optional", "yes|no", "all components of heterogeneous jobs", group=_WHAT),
     Option("associations", "x", "required", "IDS", "only jobs of these associations", group=_WHAT),
-    Option("json", "", "optional", "PARSER", "everything as JSON", group=_HOW),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", group=_HOW),
+    Option("json", help="everything as JSON", group=_HOW, until=_NEW),
+    Option("yaml", help="everything as YAML", group=_HOW, until=_NEW),
+    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW),
 )

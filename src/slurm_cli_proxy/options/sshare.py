@@ -29,6 +29,6 @@ OPTIONS: tuple[Option, ...] = (
     Option("version", "V", help="the version", group=_OTHER),
     Option("help", help="this text", group=_OTHER),
     Option("usage", help="a short summary of the options", group=_OTHER),
-    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW, done=False),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW, done=False),
+    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW),
 )

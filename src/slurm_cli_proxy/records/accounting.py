@@ -5,6 +5,8 @@ Newest vocabulary; v0.0.38 differs in forms that the types admit (plain numbers,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
 from slurm_cli_proxy.notation import state as states
@@ -288,6 +290,12 @@ class AccountingJob(Struct):
     user: str | None = None
     wckey: Wckey | None = None
     working_directory: str | None = None
+
+
+def cpu_time(steps: Iterable[Step], kind: str) -> int:
+    """What steps used together, microseconds; `kind` is system, user or total."""
+    used = (getattr(step.time, kind) for step in steps if getattr(step, "time", None))
+    return sum(one.seconds * 1000000 + one.microseconds for one in used if one)
 
 
 def job_type(fields: frozenset[str]) -> type[AccountingJob]:

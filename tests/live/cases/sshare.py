@@ -18,6 +18,10 @@ CASES = [
                 *("-h", "-n", "-a -p", "-a -P -l", "-al", "-v", "foo", "-o account", "-o account%10,user%-10"),
                 *("-o id,cluster,partition", "-o grptresraw%60", "-o tresrunmins%20", "-o grptresmins,levelfs -a"),
                 *("-o normshares%4,rawusage%2,rawshares%3", "-o rawusage,normusage,effectvusage -a", "-o a,u,f"),
+                *("-a -o account%3,user%2,levelfs%5,normshares%7,normusage%8", "-a -P -o levelfs%3,normshares%3"),
+                *("-a -o normshares%1,normusage%2,effectvusage%3,fairshare%4,levelfs%9", "-A ''", "-A ,", "-u ,"),
+                *("-u \"'alice'\"", "-A '\"physics\"'", "-o ''", "-o ,", "-o account,,user", "-o Account%0,User"),
+                *("-u 6001,6002", "-o account%abc", "-u 99999"),
                 *("-o account -o user", "-l -o account", "-P -o account,user,rawshares", "-a -o levelfs"),
             ),
         ),
@@ -27,3 +31,20 @@ CASES = [
     Case(f"sshare {line}")
     for line in ("-e", "--helpformat", "-V", "--version", "--nope", "-Z", "-o nosuch", "-o account,nosuch", "-u", "--a")
 ]  # fmt: skip
+
+SINCE = ("24.11", "26.05")
+CASES += [Case("sshare --json", releases=SINCE)] + [
+    Case(f"sshare {line}", releases=SINCE)
+    for line in (
+        *(
+            "--yaml -a",
+            "--json -u bob",
+            "--json -A physics",
+            "--json -U",
+            "--json=nosuch",
+            "--yaml=",
+            "--json -a -l",
+        ),
+        *("--json=+complex", "--json -A ''"),
+    )
+]

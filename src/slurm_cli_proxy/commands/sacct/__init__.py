@@ -31,10 +31,11 @@ def run(ctx: Context, argv: list[str]) -> int:
             from slurm_cli_proxy.commands.sacct import verbose
 
             ctx.err(verbose.window(settings, ctx.release))
-        if settings.document:
-            ctx.error("--json and --yaml are not supported by this version of slurm-cli-proxy")
-            return 1
         numbers.check_qos(ctx, settings)
+        if settings.document:
+            from slurm_cli_proxy.commands.sacct import document
+
+            return document.report(ctx, settings)
         if settings.batch_script or settings.env_vars:
             from slurm_cli_proxy.commands.sacct import attachments
 

@@ -30,17 +30,23 @@ def jobs(ctx: Context, settings: Settings, fields: frozenset[str]) -> list[Accou
     client = ctx.client
     if settings.nothing:
         return []
-    if settings.all_clusters:
-        from slurm_cli_proxy.commands import clusters
-
-        settings.clusters = clusters.accounted(client)
-    query = _old_query(settings) if old(client) else _query(settings)
-    if not any(name.startswith("step.") for name in fields):
-        query["skip_steps"] = ["true"]
+    query = query_of(ctx, settings, steps=any(name.startswith("step.") for name in fields))
     kind = job_type(fields)
     if flagged(settings) and old(client):
         return _flagged(client, kind, settings, query)
     return endpoints.accounting_jobs(client, kind, query)
+
+
+def query_of(ctx: Context, settings: Settings, *, steps: bool) -> dict[str, Sequence[str]]:
+    """What the request says; `steps`: whether they are wanted, too."""
+    if settings.all_clusters:
+        from slurm_cli_proxy.commands import clusters
+
+        settings.clusters = clusters.accounted(ctx.client)
+    query = _old_query(settings) if old(ctx.client) else _query(settings)
+    if not steps:
+        query["skip_steps"] = ["true"]
+    return query
 
 
 def flagged(settings: Settings) -> list[str]:

@@ -5,18 +5,23 @@ command line ──► settings ──► the API's shares ──► the rows as
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from slurm_cli_proxy.columns.share import COLUMNS, Row
+from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.layout.table import InvalidField, Table, parse
+from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
+from slurm_cli_proxy.notation import wordlist
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.sshare import OPTIONS
 from slurm_cli_proxy.records.share import Share
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
 
 DEFAULT: Final = "account,user,{partition}rawshares,normshares,rawusage,effectvusage,fairshare"
 LONG: Final = (
@@ -39,23 +44,21 @@ class Settings(msgspec.Struct):
     format: str | None = None
     accounts: list[str] | None = None
     users: list[str] | None = None
-
-
-class Done(Exception):
-    """Everything is said; `status` is how to end."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
+    document: Form | None = None
 
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sshare` with these arguments; returns the exit status."""
     try:
         settings = read(ctx, argv)
-        fields = parse(format_of(settings), COLUMNS)
+        fields = fields_of(settings)
         if not endpoints.offers(ctx.client, "shares"):
             ctx.error(f"{ctx.client.version} of the API does not tell shares: v0.0.40 and later do")
             return 1
+        if settings.document:
+            from slurm_cli_proxy.commands.sshare import document
+
+            return document.report(ctx, settings, argv)
         shares = endpoints.shares(ctx.client)
     except Done as done:
         return done.status
@@ -91,9 +94,14 @@ def read(ctx: Context, argv: list[str]) -> Settings:
         if dest in _FLAGS:
             name, kept = _FLAGS[dest]
             setattr(settings, name, kept)
-        elif dest in ("accounts", "users"):
-            found = [word for word in value.lower().split(",") if word]
-            setattr(settings, dest, ([ctx.cluster_user(word) for word in found] if dest == "users" else found) or None)
+        elif dest == "accounts":
+            settings.accounts = wordlist.parse(value.lower())
+        elif dest == "users":
+            settings.users = [ctx.cluster_user(_name(word)) for word in wordlist.parse(value.lower())]
+        elif dest in ("json", "yaml"):
+            from slurm_cli_proxy.commands.documents import Form
+
+            settings.document = Form(dest, event.value)
         elif dest == "format":
             settings.format = value if settings.format is None else f"{settings.format},{value}"
         elif dest == "verbose":
@@ -135,12 +143,25 @@ def tell(ctx: Context, what: str) -> None:
     raise Done(0)
 
 
-def format_of(settings: Settings) -> str:
-    """The columns asked for."""
-    if settings.format is not None:
-        return settings.format
-    text = LONG if settings.long else DEFAULT
-    return text.replace("{partition}", "partition," if settings.partition else "")
+def _name(word: str) -> str:
+    """The name of a user who may be given by number."""
+    if not word.isdigit():
+        return word
+    import pwd
+
+    try:
+        return pwd.getpwuid(int(word)).pw_name
+    except (KeyError, OverflowError):
+        return word
+
+
+def fields_of(settings: Settings) -> list[Field[Row]]:
+    """The columns asked for: of nothing, the first; a width of 0 is no width.  InvalidField."""
+    if settings.format is None:
+        text = LONG if settings.long else DEFAULT
+        return parse(text.replace("{partition}", "partition," if settings.partition else ""), COLUMNS)
+    text = ",".join(wordlist.parse(settings.format)) or COLUMNS[0].name
+    return [Field(field.column, field.width or field.column.width) for field in parse(text, COLUMNS)]
 
 
 def rows(shares: list[Share], settings: Settings) -> list[Row]:
