@@ -18,10 +18,7 @@ from slurm_cli_proxy.rest.errors import RestError
 
 FATAL_SINCE: Final = (23, 2)
 UNKNOWN: Final = "No cluster '{}' known by database."
-NOTHING_LEFT: Final = (
-    "'{}' can't be reached now, or it is an invalid entry for --cluster.  "
-    "Use 'sacctmgr list clusters' to see available clusters."
-)
+_TELL_VARIABLE: Final = ("scontrol", "sdiag", "sinfo", "squeue")
 
 
 class Unknown(Exception):
@@ -45,13 +42,13 @@ def own(ctx: Context, text: str, *, listing: bool = True) -> str:
     except RestError as error:
         ctx.rest_error(f"{ctx.prog}: error: ", error)
         raise Unknown from None
-    wanted = known if text.lower() == "all" else text.split(",")
+    wanted = known if text.lower() == "all" else words(text)
     for word in wanted:
         if word not in known:
             ctx.error(UNKNOWN.format(word))
     found = [word for word in wanted if word in known]
     if not found:
-        ctx.error(NOTHING_LEFT.format(text))
+        ctx.error(nothing_left(ctx, text))
         if listing and ctx.release >= FATAL_SINCE:
             ctx.err(f"{ctx.prog}: fatal: Could not get cluster information\n")
         raise Unknown
@@ -62,6 +59,21 @@ def own(ctx: Context, text: str, *, listing: bool = True) -> str:
             )
             raise Unknown
     return name
+
+
+def words(text: str) -> list[str]:
+    """The names in a list, each once; empty ones only if there are no others."""
+    return [word for word in dict.fromkeys(text.split(",")) if word] or [""]
+
+
+def nothing_left(ctx: Context, text: str) -> str:
+    """The error where no cluster is known; some commands of 22.05 tell a variable from an option."""
+    of_variable = ctx.prog in _TELL_VARIABLE and ctx.environ.get("SLURM_CLUSTERS") == text
+    source = "SLURM_CLUSTERS" if of_variable and ctx.release < FATAL_SINCE else "--cluster"
+    return (
+        f"'{text}' can't be reached now, or it is an invalid entry for {source}.  "
+        "Use 'sacctmgr list clusters' to see available clusters."
+    )
 
 
 def accounted(client: Client) -> list[str]:

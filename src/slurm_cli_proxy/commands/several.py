@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands import clusters
-from slurm_cli_proxy.commands.clusters import FATAL_SINCE, NOTHING_LEFT, UNKNOWN
+from slurm_cli_proxy.commands.clusters import FATAL_SINCE, UNKNOWN
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Item, Scanner
 from slurm_cli_proxy.options.spec import Option
@@ -55,7 +55,7 @@ def run(ctx: Context, argv: list[str]) -> int | None:
         return None
     configured = layers.read_files(ctx.environ).clusters
     every = text.lower() == "all"
-    words = list(configured) if every else text.split(",")
+    words = list(configured) if every else clusters.words(text)
     if ctx.prog in _SETTLES_ITSELF and (len(words) < 2 if every else not configured.keys() & set(words)):
         return None
     own = _Own(ctx)
@@ -70,7 +70,7 @@ def run(ctx: Context, argv: list[str]) -> int | None:
         elif ctx.prog != "sacct":
             ctx.error(UNKNOWN.format(word))
     if not chosen:
-        ctx.error(NOTHING_LEFT.format(text))
+        ctx.error(clusters.nothing_left(ctx, text))
         if ctx.prog not in _PICKING and ctx.release >= FATAL_SINCE:
             ctx.err(f"{ctx.prog}: fatal: Could not get cluster information\n")
         return 1
