@@ -16,7 +16,6 @@ WHEN = {
     r"Scheduler=\S+": "which scheduler came first",
 }
 NO_USER = "v0.0.38 has no place for it in a change of a job"
-VARIABLE = "before v0.0.40 the word is that of the option, not of the variable"
 
 
 def of_release(release: str) -> list[Case]:
@@ -44,7 +43,7 @@ CLUSTERS = [
     Case("scontrol cluster"),
     Case("scontrol cluster nosuch"),
     Case("scontrol", stdin=b"cluster nosuch\nping\n"),
-    Case("scontrol ping", env={"SLURM_CLUSTERS": "nosuch"}, cannot={"22.05": VARIABLE}),
+    Case("scontrol ping", env={"SLURM_CLUSTERS": "nosuch"}),
     Case("scontrol --federation show lic"),
     Case("scontrol --sibling show lic"),
     Case("scontrol --federation show job {j}", jobs={"j": HELD}, differs=WHEN),
