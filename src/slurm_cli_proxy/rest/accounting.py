@@ -90,10 +90,14 @@ def nested(values: Mapping[str, Any]) -> Record:
 # Reading
 
 
-def associations(client: Client) -> list[Record]:
-    """All associations in the server's sequence; without what they inherit where the version can leave it out."""
-    query = {"Exclude limits from parents": "true"} if versions.number(client.version) >= 42 else None
-    if versions.number(client.version) in (40, 41):
+def associations(client: Client, *, inherited: bool = False) -> list[Record]:
+    """All associations in the server's sequence; unless `inherited` without the account's limits and QOS.
+
+    v0.0.38 cannot leave them out.
+    """
+    newer = versions.number(client.version) >= 42 and not inherited
+    query = {"Exclude limits from parents": "true"} if newer else None
+    if versions.number(client.version) in (40, 41) and not inherited:
         query = {"without_parent_limits": "true"}
     return endpoints.listing(client, "slurmdb:associations/", "associations", dict, query)
 

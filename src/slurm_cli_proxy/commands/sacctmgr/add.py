@@ -149,7 +149,7 @@ def _account_preview(
         if not later and "Parent" not in shown:
             parent = next(one for one in limits.ASSOCIATION if one.label == "Parent")
             shown["Parent"] = limits.Set(parent, "root")
-        text += " Settings\n" + limits.preview(limits.ASSOCIATION, shown, known.names)
+        text += " Settings\n" + limits.preview(limits.ASSOCIATION, shown)
     return text
 
 
@@ -302,5 +302,5 @@ def _user_preview(
             text += f"  U = {name:<9} A = {account:<10} C = {cluster:<10}"
             text += f" P = {partition:<10}\n" if partition else "\n"
     if reader.settings or not later:
-        text += " Non Default Settings\n" + limits.preview(limits.ASSOCIATION, reader.settings, known.names)
+        text += " Non Default Settings\n" + limits.preview(limits.ASSOCIATION, reader.settings)
     return text

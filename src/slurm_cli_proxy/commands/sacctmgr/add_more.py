@@ -64,7 +64,7 @@ def qos(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     text = " Adding QOS(s)\n" + "".join(f"  {name}\n" for name in new) + " Settings\n"
     if "Description" not in reader.settings:
         text += f"  Description    = {new[-1]}\n"
-    ctx.out(text + limits.preview(limits.QOS, reader.settings, known.names))
+    ctx.out(text + limits.preview(limits.QOS, reader.settings))
     values = known.values(reader.settings)
 
     def send() -> None:
@@ -112,7 +112,7 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if not new:
         return 1
     ctx.out(" Adding Cluster(s)\n" + "".join(f"  Name           = {name}\n" for name in new))
-    shown = limits.preview(limits.ASSOCIATION, reader.settings, known.names)
+    shown = limits.preview(limits.ASSOCIATION, reader.settings)
     if shown:
         ctx.out(f" Setting\n  Default Limits:\n{shown}")
     values = known.values(reader.settings)

@@ -14,6 +14,7 @@ from slurm_cli_proxy.rest.client import Client
 
 DENIED: Final = 2002
 """Slurm's number for what the user may not do."""
+_PLACE: Final = ("cluster", "account", "user", "partition")
 _ALWAYS: Final = ("root", "slurm")
 
 
@@ -39,6 +40,24 @@ class Accounting:
     @cached_property
     def associations(self) -> list[Record]:
         return accounting.associations(self.client)
+
+    @cached_property
+    def _effective(self) -> list[Record]:
+        return accounting.associations(self.client, inherited=True)
+
+    def _inherited_qos(self, record: Record) -> list[str]:
+        """An association's QOS, where it has none of its own."""
+        if "account" not in record:
+            return []
+        where = [record.get(key) or "" for key in _PLACE]
+        return next(
+            (
+                one.get("qos") or []
+                for one in self._effective
+                if [one.get(key) or "" for key in _PLACE] == where
+            ),
+            [],
+        )
 
     @cached_property
     def accounts(self) -> list[Record]:
@@ -102,7 +121,7 @@ class Accounting:
         if kind == "tres":
             return [_resource(name, count) for name, count in value.items()]
         if kind == "qos":
-            return _changed(at(record, one.limit.path) or [], value)
+            return _changed(at(record, one.limit.path) or self._inherited_qos(record), value)
         if kind == "default_qos":
             return value[0] if value else ""
         return value

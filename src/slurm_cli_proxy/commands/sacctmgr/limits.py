@@ -280,19 +280,19 @@ def _qos(text: str, names: Names) -> list[str]:
 # Preview
 
 
-def preview(table: tuple[Limit, ...], settings: Settings, names: Names) -> str:
+def preview(table: tuple[Limit, ...], settings: Settings) -> str:
     """The lines that tell of what is set."""
     shown = _SHOWN_QOS if table is QOS else _SHOWN_ASSOCIATION
     width = 25 if table is QOS else 14
     lines = []
     for label in shown:
         one = settings.get(label)
-        if one is not None and (text := _text(one, names)) is not None:
+        if one is not None and (text := _text(one)) is not None:
             lines.append(f"  {label:<{_WIDTHS.get(label, width)}}= {text}\n")
     return "".join(lines)
 
 
-def _text(one: Set, names: Names) -> str | None:
+def _text(one: Set) -> str | None:
     value, kind = one.value, one.limit.kind
     if kind == "share" and value == USE_PARENT:
         return "parent"
@@ -306,10 +306,7 @@ def _text(one: Set, names: Names) -> str | None:
         return f"{value:.4f}"
     if kind == "qos":
         words = [one.sign + word for word in value]
-        if one.limit.path == "preempt.list":
-            words.sort(key=lambda word: names.qos.index(word.lstrip("+-")))
-        else:
-            words.sort()
+        words.sort()
         return ",".join(words)
     if kind == "default_qos":
         return ",".join(value)

@@ -422,7 +422,7 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if not chosen:
         ctx.out(" Nothing modified\n")
         return 1
-    shown = limits.preview(limits.ASSOCIATION, change.set.settings, known.names)
+    shown = limits.preview(limits.ASSOCIATION, change.set.settings)
     ctx.out(f" Setting\n  Default Limits:\n{shown} Modified cluster defaults for associations...\n")
     ctx.out("".join(f"  C = {one['cluster']:<10} A = root\n" for one in chosen))
     return _agree(ctx, switches, lambda: _send_associations(change, chosen))
