@@ -228,7 +228,7 @@ HET = [
     granted("-n1 : -n2 -K echo a : b"),
     granted(f"-n1 -J a : -n2 -c 2 -J b --hint=nomultithread {VARIABLES}", core=True),
     granted(f"-N1 : -c 3 -N2 {VARIABLES}"),
-    granted(f"-n2 --gpus-per-task=1 -m plane=2 : -n1 -D /tmp --threads-per-core=1 {VARIABLES}"),
+    granted(f"-n2 --gpus-per-task=1 -m plane=2 : -n1 --threads-per-core=1 {VARIABLES}"),
     granted(f"--mem=100 : -n1 {VARIABLES}"),
     refused("-n1 -I : -n2 true"),
     refused("-n1 -p nowhere : -n2 true"),
