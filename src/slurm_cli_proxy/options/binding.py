@@ -92,16 +92,27 @@ def mem_bind(value: str | None, at: At) -> Sets:
     )
 
 
+_DECIMAL: Final = "0123456789"
+_HEXADECIMAL: Final = "0123456789abcdefABCDEF"
+
+
 def _written_out(listed: str, is_mask: bool, at: At) -> str:
     """A list in which `0*3` is written out as `0,0,0`."""
     found: list[str] = []
     for item in listed.split(","):
         number, star, times = item.partition("*")
         plain = re.sub("^0[xX]", "", number) if is_mask else number
-        wrong = plain.lstrip("0123456789abcdefABCDEF" if is_mask else "0123456789")[:1]
-        if wrong:
-            raise invalid(at, f"Failed to validate number: {item}, the offending character is {wrong}")
-        found += [number] * (leading_number(times)[0] if star else 1)
+        for text, digits in ((plain, _HEXADECIMAL if is_mask else _DECIMAL), (star + times, _DECIMAL)):
+            wrong = text.removeprefix("*").lstrip(digits)[:1]
+            if wrong:
+                raise invalid(at, f"Failed to validate number: {text}, the offending character is {wrong}")
+        count = int(times or 0) if star else 1
+        if count == 0:
+            name = "mask_mem" if is_mask else "map_mem"
+            more = [] if at.release < _GRES_FLAG_LISTS else [f"Failed to expand list: '{item}'"]
+            first, *rest = (f"Invalid {name} multiplier: {times}", *more)
+            raise invalid(at, rest[0], f"{at.prog}: error: {first}") if rest else invalid(at, first)
+        found += [number] * count
     return ",".join(found)
 
 
@@ -151,8 +162,14 @@ def _check_list(listed: str, digits: str, bad: str, at: At) -> None:
         wrong = number.lstrip(digits)[:1]
         if wrong:
             raise invalid(
-                at, bad, f"{at.prog}: error: Failed to validate {item}, offending character is {wrong}"
+                at,
+                bad,
+                f"{at.prog}: error: Failed to validate {_bare(item, digits)}, offending character is {wrong}",
             )
+
+
+def _bare(item: str, digits: str) -> str:
+    return re.sub("^0[xX]", "", item) if len(digits) > 10 else item
 
 
 _GPU_FREQ_WORDS: Final = frozenset({"low", "medium", "highm1", "high"})
@@ -171,7 +188,12 @@ def gpu_freq(value: str | None, at: At) -> str:
     return value or ""
 
 
-_FREQUENCIES: Final = {"low": "Low", "medium": "Medium", "highm1": "Highm1", "high": "High"}
+_FREQUENCIES: Final = {
+    "low": "Low",
+    "medium": "Medium",
+    "highm1": "Highm1",
+    "high": "High",
+}  # highm1 before high
 _GOVERNORS: Final = {
     "conservative": "Conservative",
     "ondemand": "OnDemand",
@@ -186,9 +208,12 @@ _GOVERNOR_DEMANDED: Final = (23, 2)
 def cpu_freq(value: str | None, at: At) -> str:
     """`FREQUENCY[:USERSPACE]`, `MIN-MAX[:GOVERNOR]` or `GOVERNOR`, with names in Slurm's own spelling."""
     text = value or ""
-    if text.lower() in _GOVERNORS:
-        return _GOVERNORS[text.lower()]
     span, colon, governor = text.partition(":")
+    alone = _named(_GOVERNORS, span)
+    if alone and colon:
+        raise _bad_frequency(at, f"governor cannot be specified twice {span}{{-}}:{governor} in --cpu-freq")
+    if alone:
+        return alone
     low, hyphen, high = span.partition("-")
     governor = governor.partition(":")[0]
     if at.release < _GOVERNOR_DEMANDED:
@@ -225,10 +250,17 @@ def _bad_frequency(at: At, *before: str) -> BadValue:
     return invalid(at, "Invalid --cpu-freq argument", *(f"{at.prog}: error: {line}" for line in before))
 
 
+def _named(names: Mapping[str, str], word: str) -> str:
+    """What a word begins with, "" if with none of the names."""
+    lower = word.lower()
+    return next((names[name] for name in names if lower.startswith(name)), "")
+
+
 def _governor(word: str, at: At) -> str:
-    if word.lower() not in _GOVERNORS:
+    name = _named(_GOVERNORS, word)
+    if not name:
         raise _bad_frequency(at, f"illegal governor: {word} on --cpu-freq")
-    return _GOVERNORS[word.lower()]
+    return name
 
 
 def _suits(governor: str, given: bool, is_range: bool, text: str, at: At) -> None:
@@ -253,9 +285,10 @@ def _frequency(word: str, at: At) -> str:
     number = leading_number(word)[0] if word[:1].isdigit() else 0
     if word.isdigit() or (number and at.release < _GOVERNOR_DEMANDED):
         return str(number)
-    if word.lower() not in _FREQUENCIES:
+    name = _named(_FREQUENCIES, word)
+    if not name:
         raise _bad_frequency(at, f'unrecognized --cpu-freq argument "{word}"')
-    return _FREQUENCIES[word.lower()]
+    return name
 
 
 _GRES_FLAGS: Final[Mapping[str, str]] = {
@@ -306,7 +339,7 @@ def propagated(text: str | None, at: At) -> frozenset[str]:
         name = word.removeprefix("RLIMIT_")
         if word and name not in RLIMITS:
             raise BadValue(
-                f"{at.prog}: error: Bad rlimit name: {word}",
+                f"{at.prog}: error: Bad rlimit name: {name}",
                 f"{at.prog}: error: --propagate={text} is not valid.",
             )
         if word:

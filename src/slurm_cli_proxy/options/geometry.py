@@ -151,13 +151,13 @@ def distribution(value: str | None, at: At) -> Sets:
     main, comma, packing = text.partition(",")
     if main in ("pack", "nopack") and not comma:
         return Sets(distribution=main, plane_size=None)
-    if comma and packing not in ("pack", "nopack"):
+    if packing not in ("", "pack", "nopack"):
         raise invalid(at, "Invalid --distribution specification")
     if main == "arbitrary":
         levels = ["arbitrary"]
     else:
         levels = _levels(main, at)
-    return Sets(distribution=":".join(levels) + (f",{packing}" if comma else ""), plane_size=None)
+    return Sets(distribution=":".join(levels) + (f",{packing}" if packing else ""), plane_size=None)
 
 
 def _levels(main: str, at: At) -> list[str]:

@@ -364,7 +364,7 @@ def oom_kill_step(value: str | None, at: At) -> int:
 def segment(value: str | None, at: At) -> int:
     """Nodes in a segment."""
     number, rest = leading_number(value or "")
-    if rest or number < 0 or not value:
+    if rest or not 0 <= number < 0xFFFE:
         raise invalid(at, "Invalid --segment specification")
     return number
 

@@ -50,7 +50,7 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
     if request.get("gres", "") in ("gpu", "gres/gpu"):
         gres = "1"
     task = request.get("gpus_per_task") or ",".join(
-        part.removeprefix("gres/gpu")[1:].replace("=", ":")
+        part.removeprefix("gres/gpu")[1:].replace("=", ":") or "1"
         for part in request.get("tres_per_task", "").split(",")
         if part.startswith("gres/gpu")
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from slurm_cli_proxy.notation import hostlist
-from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.options.values import At, BadValue, invalid
 from slurm_cli_proxy.submission.request import Request
 
@@ -39,13 +38,16 @@ def settle_nodes(request: Request, at: At) -> list[str]:
 def _read_list(request: Request, name: str, at: At) -> None:
     """The nodes of a list, or of the file that it names; compressed, as the controller shows it."""
     text: str = request[name]
-    if "/" in text and name == "nodelist":
+    if "/" in text:
         text = _nodes_in_file(text, at)
     try:
         names = hostlist.expand(text, at.release)
-    except NotationError:
+    except hostlist.HostlistError as error:
+        log = [f"{at.prog}: error: {error.log}"] if error.log else []
         if name == "nodelist" and at.release >= _TRES_SINCE:
-            raise BadValue(f"{at.prog}: fatal: Invalid node list specified", status=1) from None
+            raise BadValue(*log, f"{at.prog}: fatal: Invalid node list specified", status=1) from None
+        if name == "nodelist" and log:  # slurmrestd would die of it
+            raise BadValue(*log, f"{at.prog}: error: memory allocation failure") from None
         return
     if name == "nodelist" and _is_arbitrary(request):
         # The order of the nodes is that of the tasks.
@@ -62,16 +64,22 @@ def _nodes_in_file(path: str, at: At) -> str:
     try:
         with open(path, "rb") as file:
             data = decode(file.read())
+    except IsADirectoryError:
+        data = ""
     except OSError as error:
         raise BadValue(
             f"{at.prog}: error: slurm_allocate_resources error opening file {path}, {error.strerror}"
         ) from None
     lines = [line.partition("#")[0].strip() for line in data.splitlines()]
+    if not any(lines):
+        raise BadValue(f"{at.prog}: error: Hostlist is empty!")
     return ",".join(line for line in lines if line)
 
 
 def read_nodefile(path: str, at: At) -> str:
     """`--nodefile`: the host list in the file; a failure is told of twice, as native does."""
+    if not path:
+        raise invalid(at, "Invalid --nodefile node file")
     try:
         return _nodes_in_file(path, at)
     except BadValue as error:

@@ -19,6 +19,11 @@ LINES = (
     "--gpus-per-task=a100=1 -n 2", "--gpus=gres/gpu:1", "--gres=gpu=1", "--nice=",
     "--acctg-freq=mytask=5", "--acctg-freq=task=1x", "--acctg-freq=-1", "--acctg-freq=1.5,energy=x",
     "--acctg-freq=task=60:energy=30", "--gpu-freq=,high", "--gpu-freq=high,,low", "--gpu-freq=,", "--gpu-freq=HIGH",
+    "-w node[2-1]", "-w node[1-100000]", "-w node[a-b]", "-x ./nosuch", "-x /dev/null", "-w /dev/null", "-w /tmp",
+    "-F /dev/null", "-F /tmp", "-F ''", "--cpu-freq=lowest", "--cpu-freq=highm1x", "--cpu-freq=performance:x",
+    "--cpu-freq=lowx-highy:performancez", "--mem-bind=map_mem:0*0", "--mem-bind=map_mem:0*x", "--mem-bind=map_mem:x*2",
+    "--mem-bind=mask_mem:0xg", "--gpu-bind=mask_gpu:0xg", "-m cyclic,", "--propagate=RLIMIT_x", "--segment=65534",
+    "--segment=65533", "--segment=", "--tres-per-task=gres/gpu",
 )
 # fmt: on
 
