@@ -46,7 +46,7 @@ def _read_list(request: Request, name: str, at: At) -> None:
         log = [f"{at.prog}: error: {error.log}"] if error.log else []
         if name == "nodelist" and at.release >= _TRES_SINCE:
             raise BadValue(*log, f"{at.prog}: fatal: Invalid node list specified", status=1) from None
-        if name == "nodelist" and log:  # slurmrestd would die of it
+        if name == "nodelist":  # slurmrestd would die of it
             raise BadValue(*log, f"{at.prog}: error: memory allocation failure") from None
         return
     if name == "nodelist" and _is_arbitrary(request):
