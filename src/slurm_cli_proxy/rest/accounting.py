@@ -50,6 +50,10 @@ _ADDED: Final = {
     "shares_raw": "fairshare",
 }
 """Where an association's value stands, to what `accounts_association` and `users_association` call it."""
+_UNKNOWN_TO_38: Final = {
+    "limits.max.jobs.count": "GrpSubmitJobs",
+    "limits.max.tres.minutes.total": "GrpTRESMins",
+}
 _RESOURCES: Final = frozenset(path for path in _ADDED if ".tres." in path)
 
 
@@ -125,18 +129,22 @@ def check(client: Client, values: Mapping[str, Any]) -> None:
         ):
             if values.get(path) == []:
                 raise Unable(f"the Slurm REST API cannot empty {what}; nothing was changed")
-    elif values.get("default.qos") == "":
+        return
+    for path, what in _UNKNOWN_TO_38.items():
+        if path in values:
+            raise Unable(f"version v0.0.38 of the Slurm REST API has no {what} of a QOS; nothing was changed")
+    if values.get("default.qos") == "":
         raise Unable(
             "version v0.0.38 of the Slurm REST API cannot take a default QOS away; nothing was changed"
         )
 
 
 def check_association(client: Client, one: Record) -> None:
-    """Unable for an association that the version leaves as it is: v0.0.38 an account's with limits of resources."""
-    if not together(client) and not one.get("user") and any(_at(one, path) for path in _RESOURCES):
+    """Unable for an association that the version does not always change: v0.0.38 an account's, but the root's."""
+    if not together(client) and not one.get("user") and one["account"] != "root":
         raise Unable(
-            "version v0.0.38 of the Slurm REST API cannot change the association of an account that has limits of "
-            "TRES; nothing was changed"
+            "version v0.0.38 of the Slurm REST API takes changes of an account's association and does not always "
+            "make them; nothing was changed"
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.live.case import Case
 
 NO_PLACE = {"22.05": "v0.0.38 cannot place an account below another"}
+NO_LIMIT = {"22.05": "v0.0.38 takes changes of an account's association and does not always make them"}
+NO_GROUP = {"22.05": "v0.0.38 has no GrpSubmitJobs and GrpTRESMins of a QOS"}
 NO_USER = {"22.05": "v0.0.38 ignores changes of a user's level and default account"}
 NO_COORD = {"22.05": "v0.0.38 cannot change coordinators"}
 NO_CLUSTER = {"22.05": "v0.0.38 cannot delete a cluster"}
@@ -52,10 +54,10 @@ DISCARDED = tuple(
         ("sacctmgr add account zz maxjobs=3 grptres=cpu=1", NO_PLACE),
         ("sacctmgr modify user alice set maxjobs=5", {}),
         ("sacctmgr modify user where account=physics set maxwall=1-0", {}),
-        ("sacctmgr modify account physics set grpjobs=3", {}),
-        ("sacctmgr modify account physics set maxjobs=3 description=x", {}),
+        ("sacctmgr modify account physics set grpjobs=3", NO_LIMIT),
+        ("sacctmgr modify account physics set maxjobs=3 description=x", NO_LIMIT),
         ("sacctmgr modify account root set maxjobs=3", {}),
-        ("sacctmgr modify account where parent=root set grpjobs=3", {}),
+        ("sacctmgr modify account where parent=root set grpjobs=3", NO_LIMIT),
         ("sacctmgr modify account physics,science set organization=z", {}),
         ("sacctmgr modify qos normal,low set priority=3", {}),
         ("sacctmgr modify qos where id=1 set priority=3", {}),
@@ -153,7 +155,7 @@ CHANGES = (
     Case("sacctmgr -i modify user zed set qos+=high", user=ADMIN, before=ZED, after=(ASSOC,)),
     Case("sacctmgr -i modify user zed set qos=", user=ADMIN, before=ZED, after=(ASSOC,), cannot=NO_EMPTY),
     Case("sacctmgr -i modify user zed set adminlevel=Operator", user=ADMIN, before=ZED, after=(USER,), cannot=NO_USER),
-    Case("sacctmgr -i modify account zz set desc=Chem maxjobs=100", user=ADMIN, before=ZED, after=(ASSOC,)),
+    Case("sacctmgr -i modify account zz set desc=C maxjobs=9", user=ADMIN, before=ZED, after=(ASSOC,), cannot=NO_LIMIT),
     Case("sacctmgr -i delete user zed", user=ADMIN, before=ZED, after=(USER, ASSOC), core=True),
     Case(
         "sacctmgr -i delete user zed account=zz", user=ADMIN,
@@ -161,9 +163,9 @@ CHANGES = (
         after=(USER,),
     ),
     Case("sacctmgr -i delete account zz", user=ADMIN, before=(*CLEAN, ZED[3]), after=(ASSOC,), core=True),
-    Case(f"sacctmgr -i add qos zq {QOS_LIMITS}", user=ADMIN, before=(QCLEAN,), after=(QOS,)),
+    Case(f"sacctmgr -i add qos zq {QOS_LIMITS}", user=ADMIN, before=(QCLEAN,), after=(QOS,), cannot=NO_GROUP),
     Case("sacctmgr -i modify qos zq set priority=3", user=ADMIN, before=ZQ, after=(QOS,), core=True),
-    Case(f"sacctmgr -i modify qos zq set {QOS_LIMITS}", user=ADMIN, before=ZQ, after=(QOS,)),
+    Case(f"sacctmgr -i modify qos zq set {QOS_LIMITS}", user=ADMIN, before=ZQ, after=(QOS,), cannot=NO_GROUP),
     Case("sacctmgr -i modify qos zq set flags+=DenyOnLimit preempt+=normal", user=ADMIN, before=ZQ, after=(QOS,)),
     Case("sacctmgr -i modify qos zq set flags-=NoDecay maxtrespu=cpu=-1", user=ADMIN, before=ZQ, after=(QOS,)),
     Case("sacctmgr -i modify qos zq set preempt=", user=ADMIN, before=ZQ, after=(QOS,), cannot=NO_EMPTY),

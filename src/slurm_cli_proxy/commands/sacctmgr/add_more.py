@@ -61,11 +61,12 @@ def qos(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if not new:
         ctx.out(" Nothing new added.\n")
         return 1
+    values = known.values(reader.settings)
+    accounting.check(ctx.client, {path: value for path, value in values.items() if path != "preempt.list"})
     text = " Adding QOS(s)\n" + "".join(f"  {name}\n" for name in new) + " Settings\n"
     if "Description" not in reader.settings:
         text += f"  Description    = {new[-1]}\n"
     ctx.out(text + limits.preview(limits.QOS, reader.settings))
-    values = known.values(reader.settings)
 
     def send() -> None:
         records = [accounting.nested({"description": name, **values, "name": name}) for name in new]
