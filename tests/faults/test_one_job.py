@@ -57,9 +57,12 @@ def wanted(number: int) -> str:
 
 
 def test_so_many_submissions_so_many_jobs(caller: Caller) -> None:
+    def submit(line: str, url: str) -> Said:
+        return caller.call(line, url, SLURM_CLI_PROXY_TIMEOUT="900")  # a machine may be busy
+
     plan = Plan(SEED)
     with Failing(caller.port, plan) as failing, ThreadPoolExecutor(CALLERS) as pool:
-        said = list(pool.map(lambda number: caller.call(wanted(number), failing.url), range(SUBMISSIONS)))
+        said = list(pool.map(lambda number: submit(wanted(number), failing.url), range(SUBMISSIONS)))
     jobs = caller.jobs("faults-")
     leaders: dict[str, set[int]] = collections.defaultdict(set)
     names = {job.leader: job.name or "" for job in jobs if job.leader == job.job_id or not job.het_job_id}

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from slurm_cli_proxy.translation.names import Names
 
 T = TypeVar("T")
+_LARGE = 1 << 24
+"""Bytes of a whole answer that makes no sense: nobody asks for as much again."""
 
 
 class Client:
@@ -499,9 +501,8 @@ class Client:
         # may stand for an answer that came and was not passed on.
         held_back = reply.status == TOO_MANY
         lost = is_lost(reply, kind)
-        return self._error(
-            kind, f"{what}: {said}", reply, sent=not held_back, lost=lost, passing=held_back or lost
-        )
+        passing = held_back or (lost and len(reply.body) < _LARGE)
+        return self._error(kind, f"{what}: {said}", reply, sent=not held_back, lost=lost, passing=passing)
 
     def _error(
         self,

@@ -44,7 +44,7 @@ class Answers:
             self._add(PATHS, lambda data: _encoded(paths.to_local(_decoded(data))))
             self._add((*TEXTS, *(SCRIPTS if scripts else ())), paths.text_to_local)
         if users is not None and users.user != users.login:
-            name = re.escape(msgspec.json.encode(users.user))
+            name = re.escape(_encoded(f'"{users.user}"'))
             self._owner = (re.compile(_OWNER + name), b"\\g<1>%d\\2" % users.uid)
             self._add(USERS, lambda data: _encoded(users.listing_to_local(_decoded(data))))
 
