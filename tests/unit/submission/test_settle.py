@@ -188,3 +188,22 @@ def test_the_callers_mpi_launcher_stays() -> None:
 
 def test_export_lists_keep_quoted_commas() -> None:
     assert split_export("A=\"x,y\",B,C='1,2'") == ['A="x,y"', "B", "C='1,2'"]
+
+
+@pytest.mark.parametrize(
+    ("release", "last"),
+    [(OLD, "error: memory allocation failure"), (NEW, "fatal: Invalid node list specified")],
+)
+def test_a_range_of_nodes_that_cannot_be_read_is_not_sent(release: tuple[int, int], last: str) -> None:
+    said = ("sbatch: error: _parse_single_range: Invalid range: `2-1'", f"sbatch: {last}")
+    assert refusal("-w n[2-1]", release).lines == said
+
+
+def test_empty_parts_of_a_list_of_gpus_count_for_nothing() -> None:
+    assert job("--gpus=,1,,a100:2")["tres_per_job"] == "gres/gpu:1,gres/gpu:a100:2"
+    assert "tres_per_job" not in job("--gpus=,")
+
+
+def test_resources_are_licences() -> None:
+    assert job("-L a --resources=b:2")["licenses"] == "a,b:2"
+    assert job("--resources=b")["licenses"] == "b"
