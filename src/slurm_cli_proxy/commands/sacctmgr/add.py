@@ -206,7 +206,10 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             )
         accounts = [name for name in accounts if (name, clusters[0]) not in missing]
         if not accounts:
-            ctx.err(" No associations or wckeys created.\n")
+            if all(known.user(name) for name in wanted):
+                ctx.out(" Nothing new added.\n")
+            else:
+                ctx.err(" No associations or wckeys created.\n")
             return 1
     gaps = "".join(f"No account {a} on cluster {c}, skipping.\n" for a, c in missing) if later else ""
     new = [
