@@ -11,8 +11,9 @@ from typing import BinaryIO, Final
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
-from slurm_cli_proxy.commands.srun.waiting import Waiting
+from slurm_cli_proxy.commands.srun.waiting import CarrierJob, Waiting
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.rest.errors import RestError
 
 _SHORTEST: Final = 0.02
 _LONGEST: Final = 0.25
@@ -39,6 +40,8 @@ class Relay:
         self._hidden = reports
         self._held = b""
         self._echoes = [b"srun: got SIGCONT\n", b"srun: forcing job termination\n"]
+        self._answers: list[CarrierJob | None] = []
+        self._asking = False
         self._aborted = self._signalled = self._nobody_reads = False
         if fed and self._input is None:
             shared.feed(b"")
@@ -57,15 +60,32 @@ class Relay:
                 self._let_go()
                 return status & 0xFF
             now = time.monotonic()
-            if over is None and now - asked >= _ASK_EVERY:
+            if over is None and now - asked >= _ASK_EVERY and not self._asking:
                 asked = now
-                job = self._waiting.look()
+                self._ask_aside()
+            while self._answers:
+                job = self._answers.pop()
                 if job is not None and job.states & ENDED and "COMPLETING" not in job.states:
                     over = now + _GRACE
             if over is not None and now >= over:
                 return self._lost()
             pause = _SHORTEST if moved else min(pause * 1.5, _LONGEST)
             self._rest(pause)
+
+    def _ask_aside(self) -> None:
+        """Ask whether the job still lives, while its output goes on coming: a server may take its time to answer."""
+        import threading
+
+        def ask() -> None:
+            try:
+                self._answers.append(self._waiting.look())
+            except RestError:  # asked again later
+                pass
+            finally:
+                self._asking = False
+
+        self._asking = True
+        threading.Thread(target=ask, daemon=True).start()
 
     def _rest(self, pause: float) -> None:
         """Until something is to be done, or the time is over."""
@@ -91,7 +111,7 @@ class Relay:
         out = self._shared.grown("out")
         if out and not self._write(self._ctx.stdout, out):
             self._nobody_reads = True
-            if self._ctx.release >= _READER_ENDS_STEP_SINCE:
+            if self._ctx.release >= _READER_ENDS_STEP_SINCE and not self._asking:
                 cancel(self._ctx, self._waiting.job_id)
         return bool(out or err)
 
