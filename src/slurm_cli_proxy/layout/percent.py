@@ -113,7 +113,7 @@ def parse_letters(
 def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain) -> Format[T]:
     """Parses a `-O` format: names with `:`, `.` to align to the right, a width, and what is to stand behind.
 
-    Names no column has are told to `complain` and left out.
+    Names no column has are told to `complain`; what is to stand behind them stands there.
     """
     fields: list[Field[T]] = []
     for part in text.split(","):
@@ -121,9 +121,6 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
         if not part:
             continue
         column = columns.get(name.lower())
-        if column is None:
-            complain(name)
-            continue
         width, right, suffix = NAME_WIDTH, False, ""
         if colon:
             right = rest.startswith(".")
@@ -131,7 +128,11 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
             while rest[at : at + 1] in _DIGITS:
                 at += 1
             width, suffix = _width(rest[start:at]), rest[at:]
-        fields.append(Field(column, width, right, suffix))
+        if column is None:
+            complain(name)
+            fields.append(Field(suffix=suffix))
+        else:
+            fields.append(Field(column, width, right, suffix))
     return Format(tuple(fields))
 
 

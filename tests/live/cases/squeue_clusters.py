@@ -45,6 +45,10 @@ STATES_ALONE = [
     scene(f"squeue --only-job-state -t all -S i -j {EVERY} -o '%i|%t|%T|%A|%F|%K'", releases=_NEWER),
     scene(f"squeue --only-job-state -r -S i -j {EVERY}", releases=_NEWER),
     scene("squeue --only-job-state -h -t s", releases=_NEWER),
+    scene(
+        f"squeue --only-job-state -t all -S i -j {EVERY} -o '%A|%P|%j|%u|%U|%g|%G|%r|%R|%l|%L|%Q|%y|%z|%X|%h|%D|%C'",
+        releases=_NEWER,
+    ),
     Case("squeue --only-job-state -a", releases=("26.05",)),
     Case("squeue --only-job-state -n x -l", releases=("26.05",)),
     Case("squeue --only-job-state -w node1", releases=("26.05",)),

@@ -87,6 +87,8 @@ EVERY_NAME = [
 WRONG = [
     scene("squeue -o %i -O jobid"),
     scene("squeue -O jobid -o %i"),
+    scene("squeue -O 'jobid:5,nosuch:.10x|,name:4'"),
+    scene("squeue -h -S i -O 'nosuch:|'"),
     scene("squeue -o %i -l"),
     scene("squeue -l -o %i"),
     Case("squeue -j 99999999", core=True),

@@ -81,6 +81,7 @@ def test_a_missing_letter_was_complained_of_and_is_now_the_first_column_without(
         ("JOBID:6 ,Name:6 ", "JOBID  NAME   ", "84     s-runn ", []),
         ("jobid:8:x", "JOBID   :x", "84      :x", []),
         ("bogus,jobid:5", "JOBID", "84   ", ["bogus"]),
+        ("jobid:5,bogus:.9x|,name:4", "JOBIDx|NAME", "84   x|s-ru", ["bogus"]),
         (" jobid", "", "", [" jobid"]),
         ("jobid ", "", "", ["jobid "]),
         (",", "", "", []),

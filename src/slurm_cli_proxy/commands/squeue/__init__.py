@@ -130,11 +130,23 @@ def end(ctx: Context, layout: Format[Job], jobs: list[Job], view: View) -> None:
 ALONE: Final = frozenset({"id_text", "states", *arrays.FIELDS}) - {"name", "partition"}
 """What `--only-job-state` knows."""
 
+ZEROES: Final = {
+    **dict.fromkeys(("user_id", "group_id", "time_limit", "core_spec", "cpus_per_task", "tasks"), 0),
+    **dict.fromkeys(("cores_per_socket", "sockets_per_node", "threads_per_core"), 0),
+    **dict.fromkeys(("tasks_per_core", "tasks_per_socket"), 0),
+    **dict.fromkeys(("user_name", "group_name"), "root"),
+    **dict.fromkeys(("partition", "name"), "(null)"),
+    "nice": -0x80000000,
+    "shared": "none",
+    "state_reason": "None",
+}
+"""What native takes everything else for then: the zeroes of a record that nobody filled in."""
+
 
 def states_alone(job: Job) -> Job:
     """A job of which nothing but id and state is known; native asks for all tasks of a set, not for their limit."""
     told = {name: getattr(job, name) for name in job.__struct_fields__}
-    whole = Job(**told)
+    whole = Job(**told | ZEROES)
     if whole.task_set:
         from slurm_cli_proxy.notation import arrayset
 
