@@ -1,4 +1,4 @@
-"""Huge answers (`HUGE_ANSWERS` MB: 10; script/test odd-answers takes 100), each to a process with little more memory."""
+"""Huge answers (`HUGE_ANSWERS` MB: 10; script/test odd-answers takes 100), each to a process with bounded memory."""
 
 from __future__ import annotations
 
