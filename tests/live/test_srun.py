@@ -171,3 +171,30 @@ def test_a_step_of_an_allocation_that_stands(bench: Bench) -> None:
     step = Started(bench, "srun-step", [f"--jobid={job}", "--overlap", "-n", "1", "printenv", "SLURM_JOB_ID"])
     out, err = step.process.communicate(timeout=60)
     assert (out.decode().strip(), err, step.process.returncode) == (job, b"", 0)
+
+
+def test_cancelled_while_it_runs(bench: Bench) -> None:
+    """Nothing is said of the signals that the cluster's own srun gets within the job."""
+    step = Started(bench, "srun-term", ["sh", "-c", "echo ready; sleep 60"])
+    step.read_until(b"ready")
+    bench.words("alice", "scancel -n srun-term")
+    _, err = step.process.communicate(timeout=60)
+    assert err.startswith(b"srun: Job step aborted: Waiting up to ")
+    assert b"SIGCONT" not in err
+    assert b"forcing" not in err
+    assert step.process.returncode == 143
+
+
+def test_cancelled_while_it_waits(bench: Bench) -> None:
+    step = Started(bench, "srun-held", ["-H", "true"])
+    assert step.process.stderr is not None
+    heard = b""
+    while b"queued and waiting" not in heard:
+        heard += os.read(step.process.stderr.fileno(), 4096)
+    bench.words("alice", "scancel -n srun-held")
+    _, err = step.process.communicate(timeout=60)
+    assert (heard + err).endswith(
+        b"srun: Job has been cancelled\n"
+        b"srun: error: Unable to allocate resources: Job/step already completing or completed\n"
+    )
+    assert step.process.returncode == 1
