@@ -188,11 +188,18 @@ class Lost:
     def _is_it(self, seen: Seen) -> bool:
         if self._mark:
             return self._mark in (seen.mail_user or "")
+        names = self._client.names
+        user, folder = seen.user_name or "", seen.current_working_directory or ""
+        if (
+            names is not None
+        ):  # answers come in this machine's names, and the job is described in the cluster's
+            user = user if names.users is None else names.users.to_cluster(user)
+            folder = names.job({"current_working_directory": folder})["current_working_directory"]
         same = (
-            seen.user_name == self._client.user
+            user == self._client.user
             and marks.unmarked(seen.mail_user or "") == (seen.mail_user or "")
             and seen.name == self._job.get("name", seen.name)
-            and seen.current_working_directory == self._job.get("current_working_directory")
+            and folder == self._job.get("current_working_directory", folder)
         )
         return same and (number(seen.submit_time) or 0) >= int(self._since or 0)
 
