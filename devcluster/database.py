@@ -56,6 +56,13 @@ class Database:
         ]
         return subprocess.run(argv, capture_output=True, text=True, env=processes.ENVIRON)
 
+    def query(self, statement: str) -> str:
+        """What a statement gives, a line for each row.  RuntimeError."""
+        asked = self._query(statement)
+        if asked.returncode:
+            raise RuntimeError(asked.stderr.strip())
+        return asked.stdout
+
     def complaint(self) -> str | None:
         """None when it answers, else what it says instead."""
         asked = self._query("SELECT 1")

@@ -1,4 +1,4 @@
-"""Random command lines of `squeue` and `sinfo`: any columns, widths, orders and filters together.
+"""Random command lines of `squeue`, `sinfo` and `sacct`: any columns, widths, orders and filters together.
 
 Drawn from the tables of columns and options, so that a column that is added is drawn, too; without what the API does
 not tell (its own cases say so) and what moves by itself between two calls.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from slurm_cli_proxy.columns import job, sinfo
+from slurm_cli_proxy.columns import accounting, job, sinfo, table
 from slurm_cli_proxy.columns.column import for_release
 
 Release = tuple[int, int]
@@ -39,6 +39,18 @@ _UNTOLD_JOB = {
 _UNTOLD_JOB |= {"StdOut", "StdIn"}
 _MOVING_NODE = {"CPUsLoad", "FreeMem"}
 _UNTOLD_NODE = {"PreemptMode", "OverSubscribe", "Share", "Partition", "UserLong"}
+# What is told by no version, or in v0.0.38 not as it was, and what moves while a job runs or waits.
+_UNTOLD_ACCOUNTED = {"AssocID", "DBIndex", "SLUID", "SubmitLine", "AveCPUFreq"}
+_MOVING_ACCOUNTED = {
+    "Elapsed",
+    "ElapsedRaw",
+    "CPUTime",
+    "CPUTimeRAW",
+    "Planned",
+    "PlannedCPU",
+    "PlannedCPURAW",
+}
+_MOVING_ACCOUNTED |= {"Reserved", "ResvCPU", "ResvCPURAW", "Suspended"}
 _STATES = ("pd", "r", "s", "cd", "f", "ca", "to", "pending,running", "all", "SUSPENDED,cg", "cf,pd")
 _NAMES = (
     "s-two",
@@ -146,5 +158,66 @@ def sinfo_lines(release: Release) -> st.SearchStrategy[Line]:
             st.sampled_from(["-h", "-a", "-e", "-d", "-r", "--noconvert", "--hide", "--local", "-v"][:8]),
             _some(["idle", "mix", "alloc", "drain", "down", "resv"]).map("-t {}".format),
             _some(["node1", "node[2-3]", "node4", "nosuch"]).map("-n {}".format),
+        ),
+    )
+
+
+def sacct(release: Release) -> st.SearchStrategy[Line]:
+    """Command lines of `sacct`, of jobs that have not failed, whose exit status v0.0.38 would not tell."""
+    names = [
+        column.name
+        for column in table.for_release(accounting.COLUMNS, release)
+        if column.name not in _UNTOLD_ACCOUNTED | _MOVING_ACCOUNTED
+    ]
+    width = st.one_of(st.just(""), st.builds("%{}{}".format, st.sampled_from(["", "-"]), st.integers(0, 34)))
+    cells = st.lists(st.builds("{}{}".format, st.sampled_from(names), width), min_size=1, max_size=6)
+    ids = (
+        "{completed}",
+        "{timeout}",
+        "{running}",
+        "{array}",
+        "{array}_1",
+        "{het_steps}",
+        "{cancelled}",
+        "{requeued}",
+    )
+    ids += (
+        "{completed}.batch",
+        "{het_steps}.0",
+        "{het_steps}+1",
+        "9999999",
+        "{running_two}",
+        "{licensed}",
+        "{gpu}",
+    )
+    fitting = "s-two,s-gpu,s-lic,s-completed,s-array,s-hetsteps,s-suspended,s-closed"
+    return _called(
+        "sacct",
+        _options(
+            st.builds(
+                "-o {} {}".format,
+                cells.map(lambda found: shlex.quote(",".join(found))),
+                st.one_of(
+                    _some(ids, 5).map("-j {}".format),
+                    st.just(f"-S 00:00 --name {fitting}"),
+                    st.just(f"--name {fitting}"),
+                ),
+            ),
+            st.sampled_from(
+                ["-P", "-p", "-n", "-X", "-D", "-a", "--noconvert", "--units=G", "--units=K", "-L", "--local"]
+            ),
+            st.sampled_from(
+                ["-T -E now+1hour", "--delimiter=,", "--whole-hetjob=yes", "--whole-hetjob=no", "-b"]
+            ),
+            _some(["CD", "R", "TO", "s", "cancelled", "F"], 3).map("-S 00:00 -E now -s {}".format),
+            _some(["alice", "bob", "6001", "root"]).map("-u {}".format),
+            _some(["main", "shared", "nosuch"]).map("-r {}".format),
+            _some(["normal", "high"]).map("-q {}".format),
+            _some(["science", "physics", "nosuch"]).map("-A {}".format),
+            _some(["node1", "node[2-3]", "nosuch"]).map("-N {}".format),
+            _some(["alice", "bob"]).map("-g {}".format),
+            st.sampled_from(
+                ["-i 1", "-i 1-2", "-I 2", "-I 1-4", "-k 60", "-k 1 -K 1-0", "-F SchedMain", "-R None"][:7]
+            ),
         ),
     )

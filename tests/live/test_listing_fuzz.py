@@ -1,6 +1,7 @@
-"""`squeue` and `sinfo` with options drawn at random: the native command and the proxy print the same.
+"""`squeue`, `sinfo` and `sacct` with options drawn at random: the native command and the proxy print the same.
 
-Always the same draws; LISTING_FUZZ=N makes N of them for each command and release, and other ones each time.
+Always the same draws; LISTING_FUZZ=N makes N of them for each command and release, and other ones each time (of sacct
+only then).
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ _MANY = int(os.environ.get("LISTING_FUZZ", "0"))
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("command", ["squeue", "sinfo"])
+@pytest.mark.parametrize("command", ["squeue", "sinfo", *(["sacct"] if _MANY else [])])
 @pytest.mark.parametrize("release", RELEASES)
 def test_same(release: str, command: str) -> None:
     major, minor = map(int, release.split("."))
-    draws = {"squeue": listing_draws.squeue, "sinfo": listing_draws.sinfo_lines}[command]
+    draws = {
+        "squeue": listing_draws.squeue,
+        "sinfo": listing_draws.sinfo_lines,
+        "sacct": listing_draws.sacct,
+    }[command]
     bench = Bench(release)
     scene = ensure(release)
     scratch = Scratch(bench.cluster, "alice")

@@ -351,6 +351,9 @@ class _Reader:
         self.settings.node_count = self.span(value, "node")
 
     def nodelist(self, value: str | None) -> None:
+        if self.settings.nodes is not None:
+            self.ctx.error(f"Already asked for nodes '{self.settings.nodes}'")
+            return
         self.settings.nodes = "" if wordlist.parse(value or "") == [""] else value
 
     def units(self, value: str | None) -> None:
