@@ -239,6 +239,9 @@ def valid_style(style: str) -> bool:
     return style in ("", "standard", "relative") or "%" in style
 
 
+_ENDS = 1 << 47
+
+
 def format_time(when: int | None, style: str = "", *, now: float = 0, release: Release = _NEWEST) -> str:
     """A time as squeue, scontrol and others print it: `2026-12-24T10:00:00`, or `Unknown` for 0 and None.
 
@@ -249,7 +252,7 @@ def format_time(when: int | None, style: str = "", *, now: float = 0, release: R
         return "Unknown"
     if when == _NO_VAL:
         return "None"
-    local = time.localtime(when)
+    local = time.localtime(min(max(when, -_ENDS), _ENDS))  # no system has a calendar for all of 64 bits
     if style == "relative":
         return time.strftime(_relative(local, time.localtime(now)), local)
     if "%" in style:
