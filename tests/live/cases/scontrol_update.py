@@ -34,6 +34,8 @@ SHOW = "scontrol show job {j}"
 
 V38 = "v0.0.38 has no place for it in a change of a job"
 V38_IGNORES = "v0.0.38 takes it in a change of a job, and ignores it"
+V38_PATHS = "v0.0.38 makes absolute paths of others"
+V38_NONE = "v0.0.38 takes none for a wish that is left out"
 V38_BOUNDS = "v0.0.38 takes no nice value so large, and 0 for no time limit"
 V38_JUDGES = "v0.0.38 judges the value itself, and has only one word for all that is wrong"
 V38_TRES = "v0.0.38 can say GPUs only, in words of its own"
@@ -196,7 +198,13 @@ KEYS = [
     update("StdErr=/tmp/c-err", releases=("24.11", "26.05")),
     update("StdIn=/dev/zero", releases=("24.11", "26.05")),
     update("StdErr=/tmp/c-err", releases=("22.05",)),
+    update("Switches=2@x", cannot={"22.05": V38}),
     update("WorkDir=/tmp"),
+    update("WorkDir=here", cannot={"22.05": V38_PATHS}),
+    update("WorkDir=", cannot={"22.05": V38_PATHS}),
+    update("Gres=none", cannot={"22.05": V38_NONE}),
+    update("NumNodes=all"),
+    update("NumNodes=ALL Nice=2"),
     update("MailType=BEGIN,FAIL", cannot={"22.05": V38_IGNORES}),
     update("MailType=ALL", cannot={"22.05": V38_IGNORES}),
     update("MailType=NONE", FULL, cannot={"*": NO_MAIL}),

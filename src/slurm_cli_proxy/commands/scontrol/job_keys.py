@@ -252,7 +252,12 @@ def _bad_count(message: str, value: str, name: str) -> Refused:
 
 
 def nodes(value: str, word: Word) -> Fields:
-    """`2` or `2-4`; since 24.11 as sbatch takes it (`1,3,5`, `1-15:4`).  A bad one is no failure natively."""
+    """`2` or `2-4`; since 24.11 as sbatch takes it (`1,3,5`, `1-15:4`).  A bad one is no failure natively.
+
+    `ALL` is a change of nothing.
+    """
+    if value.lower() == "all":
+        return {"": None}
     if word.release < (23, 2):
         if not value:
             return {"minimum_nodes": 1, "maximum_nodes": INT_MAX}
@@ -282,14 +287,14 @@ def specialized(field: str, name: str) -> Reader:
 
 
 def switches(value: str, word: Word) -> Fields:
-    """`COUNT`, or `COUNT@TIME` that the job waits for so few switches."""
+    """`COUNT`, or `COUNT@TIME` that the job waits for so few switches; a bad one is as long as may be."""
     found, rest = leading_number(value)
     fields: Fields = {"required_switches": found & 0xFFFFFFFF}
     if rest.startswith("@"):
         try:
             fields["wait_for_switch"] = duration.parse_seconds(rest[1:])
         except NotationError:
-            raise complaint(f"Invalid wait-for-switch value: {rest[1:]}") from None
+            fields["wait_for_switch"] = ENDLESS
     return fields
 
 
@@ -350,6 +355,10 @@ def refuse_uncarried(fields: Fields, release: Release) -> None:
     for field in TRES & fields.keys() if release < NEW else ():
         if not all(one.startswith("gres:") for one in fields[field].split(",") if one):
             raise complaint(f"{field}: v0.0.38 of the Slurm REST API can carry nothing but gres:NAME:COUNT")
+    if release < NEW and fields.get("tres_per_node") == "gres:none":
+        raise complaint("gres: v0.0.38 of the Slurm REST API takes none for a wish that is left out")
+    if release < NEW and not fields.get("current_working_directory", "/").startswith("/"):
+        raise complaint("WorkDir: v0.0.38 of the Slurm REST API can carry nothing but absolute paths")
     if not set(fields.get("shared", ())) <= set(_SHARING):
         raise complaint(f"shared: the Slurm REST API has no place for {fields['shared'][0]}")
 
