@@ -171,7 +171,7 @@ def sacct(release: Release) -> st.SearchStrategy[Line]:
     ]
     width = st.one_of(st.just(""), st.builds("%{}{}".format, st.sampled_from(["", "-"]), st.integers(0, 34)))
     cells = st.lists(st.builds("{}{}".format, st.sampled_from(names), width), min_size=1, max_size=6)
-    ids = (
+    ids: tuple[str, ...] = (
         "{completed}",
         "{timeout}",
         "{running}",

@@ -70,7 +70,9 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
     try:
         jobs = ask.jobs(ctx, settings, needed)
     except RestError as error:
-        if ctx.release >= _HEADER_FIRST_SINCE and error.number:
+        from slurm_cli_proxy.commands.slurmdbd import NO_CONNECTION
+
+        if ctx.release >= _HEADER_FIRST_SINCE and error.number not in (0, NO_CONNECTION):
             ctx.out(header)
         raise
     if old:
