@@ -210,7 +210,12 @@ def repeat(ctx: Context, settings: ListingSettings, report: Callable[[], int], *
     chosen = ctx.cluster
     first = chosen is None or chosen.first
     while True:
-        if first and dated and not settings.no_header and (settings.iterate or settings.verbose or settings.long):
+        if (
+            first
+            and dated
+            and not settings.no_header
+            and (settings.iterate or settings.verbose or settings.long)
+        ):
             ctx.out(time.ctime(ctx.clock()) + "\n")
         if settings.cluster and not settings.no_header:
             ctx.out(f"CLUSTER: {settings.cluster}\n" if first else f"\nCLUSTER: {settings.cluster}\n")

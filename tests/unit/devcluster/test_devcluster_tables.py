@@ -63,7 +63,7 @@ def test_every_node_and_port_is_in_the_configuration(name: str) -> None:
         )
     assert f"SlurmctldPort={chosen.slurmctld_port}\n" in files["slurm.conf"]
     assert f"DbdPort={chosen.slurmdbd_port}\n" in files["slurmdbd.conf"]
-    assert "{" not in "".join(files.values())
+    assert "{" not in "".join(text for file, text in files.items() if not file.endswith(".lua"))
 
 
 def test_an_unknown_release_is_named_with_those_there_are() -> None:

@@ -31,7 +31,9 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     try:
         if _exists(ctx, fields["name"]):
             raise ctx.client.slurm_error(INVALID)
-        ctx.client.post("slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields))
+        ctx.client.post(
+            "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
+        )
     except RestError as error:
         ctx.rest_error("Error creating the partition: ", error)
         return 1
@@ -53,7 +55,9 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     try:
         if not _exists(ctx, fields["name"]):
             raise ctx.client.slurm_error(INVALID)
-        ctx.client.post("slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields))
+        ctx.client.post(
+            "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
+        )
     except RestError as error:
         ctx.rest_error("slurm_update error: ", error)
         return 1

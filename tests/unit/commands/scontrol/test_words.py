@@ -34,7 +34,7 @@ class Elsewhere(Context):
 
 def context(release: tuple[int, int], **environ: str) -> tuple[Elsewhere, io.BytesIO]:
     said = io.BytesIO()
-    profile = Profile(url=NOBODY, user="alice", token="none", api_version="v0.0.42")
+    profile = Profile(url=NOBODY, user="alice", token="none", api_version="v0.0.42", timeout=0.05)
     ctx = Elsewhere(
         "scontrol",
         environ,
