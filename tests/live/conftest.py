@@ -31,6 +31,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerEac
     return OneWorkerEach(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The comparisons first: listings of everything would show the odd jobs that other tests leave."""
+    items.sort(key=lambda item: "test_side_by_side" not in item.nodeid)
+
+
 _results: dict[str, Result] = {}
 """By test: of a test that was repeated, the last outcome."""
 

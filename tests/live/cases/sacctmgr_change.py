@@ -48,6 +48,7 @@ QOS_LIMITS = (
     "maxtrespa=cpu=19 maxtresmins=cpu=20 mintres=cpu=23 usagef=25 usaget=26 preemptexempt=27 gracetime=28 "
     "priority=29 flags=NoReserve,DenyOnLimit preempt=low,normal preemptmode=requeue desc=Abc"
 )
+ACTIVE = {"*": "that users have jobs is only told when they are removed, natively before the question"}
 DISCARDED = tuple(
     Case(line, user=ADMIN, stdin=b"n\n", cannot=cannot)
     for line, cannot in (
@@ -64,7 +65,7 @@ DISCARDED = tuple(
         ("sacctmgr modify user where set maxjobs=4", {}),
         ("sacctmgr modify qos set maxjobs=4", {}),
         ("sacctmgr modify cluster set fairshare=1", {}),
-        ("sacctmgr delete user alice bob", {}),
+        ("sacctmgr delete user alice bob", ACTIVE),
         ("sacctmgr delete qos low", {}),
         ("sacctmgr add user bob account=science defaultaccount=science", {}),
         ("sacctmgr add user bob,alice account=root", {}),
