@@ -400,18 +400,14 @@ _PROFILES = {"energy": "ENERGY", "lustre": "LUSTRE", "network": "NETWORK", "task
 
 
 def profile(value: str | None, at: At) -> list[str]:
-    """What to gather profiles of: all, none, or some of energy, lustre, network, task."""
-    found: list[str] = []
-    for word in re.split("[, ]", (value or "").lower()):
-        if word == "none":
-            return ["NONE"]
-        if word == "all":
-            return list(_PROFILES.values())
-        if word in _PROFILES:
-            found.append(_PROFILES[word])
+    """What to gather profiles of: all, none, or some of energy, lustre, network, task; wherever such a word stands."""
+    text = (value or "").lower()
+    if "none" in text:
+        return ["NONE"]
+    found = [name for word, name in _PROFILES.items() if word in text or "all" in text]
     if not found:
         raise invalid(at, f"invalid --profile={value} option")
-    return [name for name in _PROFILES.values() if name in found]
+    return found
 
 
 def root_only(option: str, kind: str) -> Reader:
