@@ -62,6 +62,8 @@ def _hint(request: Request, at: At) -> None:
     rivals = request.by_user(*_HINT_RIVALS)
     theirs = request.by_environment(*_HINT_RIVALS)
     if rivals or (theirs and request.by_environment("hint")):
+        if set(rivals) == {"sockets_per_node"} and at.release < (25, 0):
+            read_hint(request["hint"], at)  # a wrong one is told of beside this rival alone
         request.forget("hint")
         return
     request.forget(*theirs)
