@@ -174,10 +174,10 @@ def _levels(main: str, at: At) -> list[str]:
     return levels
 
 
-_HINTS: Final[dict[str, dict[str, int]]] = {
-    "compute_bound": {"threads_per_core": 1},
+_HINTS: Final[dict[str, dict[str, int | None]]] = {
+    "compute_bound": {"sockets_per_node": None, "cores_per_socket": None, "threads_per_core": 1},
     "memory_bound": {"cores_per_socket": 1, "threads_per_core": 1},
-    "multithread": {"ntasks_per_core": 0xFFFF},
+    "multithread": {"threads_per_core": None, "ntasks_per_core": 0xFFFF},
     "nomultithread": {"threads_per_core": 1},
 }
 
@@ -191,15 +191,16 @@ Application hint options:
 """
 
 
-def hint(text: str, at: At) -> dict[str, int]:
-    """What `--hint` asks for, found when all options are known; BadValue for an unknown hint or `help`."""
-    found: dict[str, int] = {}
+def hint(text: str, at: At) -> dict[str, int | None]:
+    """What `--hint` asks for, found when all options are known; None: as if not asked for.
+
+    BadValue for an unknown hint or `help`.
+    """
+    found: dict[str, int | None] = {}
     for word in text.split(","):
         if word.lower() == "help":
             raise BadValue(output=_HINT_HELP)
         if word.lower() not in _HINTS:
             raise BadValue(f'{at.prog}: error: unrecognized --hint argument "{word}", see --hint=help')
-        if word.lower() == "multithread":
-            found.pop("threads_per_core", None)
         found.update(_HINTS[word.lower()])
     return found

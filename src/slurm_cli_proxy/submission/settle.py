@@ -46,28 +46,35 @@ def _rivals(request: Request, at: At, names: tuple[str, ...], by_user: str, by_e
         request.forget(*theirs)
 
 
-_HINT_RIVALS: Final = (
+_HINT_DETAILS: Final = (
     "ntasks_per_core",
-    "cores_per_socket",
     "threads_per_core",
-    "sockets_per_node",
     "extra_node_info",
+    "cores_per_socket",
+    "sockets_per_node",
 )
+_HINT_RIVALS_UNTIL_24_11: Final = _HINT_DETAILS[:3]
+_HINT_RIVALS_SINCE: Final = (25, 5)
 
 
 def _hint(request: Request, at: At) -> None:
-    """`--hint` gives way to the options that say the same in detail, if both come from the same place."""
+    """`--hint` gives way to the options that say the same in detail, if both come from the same place.
+
+    Natively the counts of sockets and cores are among these since 25.05; before, the hint replaces them.
+    """
     if "hint" not in request:
         return
-    rivals = request.by_user(*_HINT_RIVALS)
-    theirs = request.by_environment(*_HINT_RIVALS)
-    if rivals or (theirs and request.by_environment("hint")):
-        if set(rivals) == {"sockets_per_node"} and at.release < (25, 0):
-            read_hint(request["hint"], at)  # a wrong one is told of beside this rival alone
+    rivals = _HINT_DETAILS if at.release >= _HINT_RIVALS_SINCE else _HINT_RIVALS_UNTIL_24_11
+    if request.by_user(*rivals) or (request.by_environment("hint") and request.by_environment(*rivals)):
         request.forget("hint")
         return
-    request.forget(*theirs)
-    request.values.update(read_hint(request["hint"], at))
+    if request.by_user("hint"):
+        request.forget(*_HINT_DETAILS)
+    for name, value in read_hint(request["hint"], at).items():
+        if value is None:
+            request.forget(name)
+        else:
+            request.values[name] = value
 
 
 def _ntasks_per_gpu(request: Request, at: At) -> None:

@@ -6,7 +6,7 @@ from tests.live.case import Case
 
 NUMBERS = {
     r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d \d{4}": "the clock",
-    r"\d+ *": "counters and times, which both sides' questions change",
+    r" ?\d+ *": "counters and times, which both sides' questions change",
 }
 
 CASES = [
