@@ -104,6 +104,8 @@ SIZES = [
     held("-B 1:2:1", FALLS_BACK),
     held("--hint=nomultithread"),
     held("--hint=memory_bound", FALLS_BACK),
+    held("--hint=memory_bound --cores-per-socket=2", FALLS_BACK),
+    held("--cores-per-socket=2", FALLS_BACK, env={"SBATCH_HINT": "memory_bound"}),
     held("--hint=multithread"),
     held("", env={"SLURM_HINT": "compute_bound"}),
     held("-m cyclic:block"),

@@ -25,7 +25,6 @@ SEVERAL = (
     "--mem-bind=quiet", "--mem-bind=verbose", "--mem-bind=sort,local --mem-bind=nosort",
     "--sockets-per-node=2 -B *", "--hint=multithread,nomultithread", "--hint=memory_bound,compute_bound",
     "--hint=compute_bound --sockets-per-node=1", "--hint=x --sockets-per-node=1",
-    "--hint=memory_bound --cores-per-socket=2", "SBATCH_HINT=memory_bound --cores-per-socket=2",
     "SBATCH_HINT=compute_bound --cores-per-socket=2", "SBATCH_HINT=nomultithread --sockets-per-node=1",
 )
 
