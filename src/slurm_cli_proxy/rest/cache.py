@@ -67,6 +67,16 @@ def read(path: str, *, private: bool = False, limit: int = 1 << 20) -> bytes | N
         os.close(descriptor)
 
 
+def _opened(path: str, flags: int) -> int:
+    """Descriptor of a file of mode 600 that may have to be made, its folders with it; follows no link. OSError."""
+    flags |= os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        make_folders(path)
+        return os.open(path, flags, 0o600)
+
+
 def write(path: str, data: bytes) -> bool:
     """Put a file of mode 600 there in one step, its folder made with mode 700; False when that cannot be done.
 
@@ -75,16 +85,12 @@ def write(path: str, data: bytes) -> bool:
     if not path:
         return False
     temporary = f"{path}.{os.getpid()}.new"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         try:
-            descriptor = os.open(temporary, flags, 0o600)
-        except FileNotFoundError:
-            make_folders(path)
-            descriptor = os.open(temporary, flags, 0o600)
+            descriptor = _opened(temporary, os.O_EXCL)
         except FileExistsError:  # left by a process of that number that was killed
             os.unlink(temporary)
-            descriptor = os.open(temporary, flags, 0o600)
+            descriptor = _opened(temporary, os.O_EXCL)
     except OSError:
         return False
     try:
@@ -107,13 +113,8 @@ def append(path: str, data: bytes) -> int:
     """Add to the end of a file of mode 600 in one step, made like `write`'s; its size, -1 when that cannot be done."""
     if not path:
         return -1
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
-        try:
-            descriptor = os.open(path, flags, 0o600)
-        except FileNotFoundError:
-            make_folders(path)
-            descriptor = os.open(path, flags, 0o600)
+        descriptor = _opened(path, os.O_APPEND | os.O_NONBLOCK)
         try:
             os.write(descriptor, data)
             return os.fstat(descriptor).st_size

@@ -250,36 +250,28 @@ class Client:
 
     def _persist(self, attempt: Callable[[], T], once: bool = False) -> T:
         """What `attempt` gives, in as many attempts as are allowed; a server that stays away is given up for good."""
-        began = time.monotonic()
+        began, before = time.monotonic(), self._until
         try:
-            result = attempt()
-        except RestError as error:
-            failure = error
-        else:
-            self._repeats = 0
-            return result
-        from slurm_cli_proxy.rest import repeat
-
-        until = self._until
-        mine = began + self.profile.timeout
-        self._until = mine if until is None else min(mine, until)
-        try:
-            while repeat.may(failure, once) and failure is not self._out_of_reach:
-                seconds = repeat.pause(self._repeats, failure, self._until - time.monotonic())
-                if seconds is None:
-                    break
-                self._repeats += 1
-                self._sleep(seconds)
+            while True:
                 try:
                     result = attempt()
                 except RestError as error:
-                    failure = error
+                    from slurm_cli_proxy.rest import repeat
+
+                    if not repeat.may(error, once) or error is self._out_of_reach:
+                        raise
+                    mine = began + self.profile.timeout
+                    self._until = mine if before is None else min(mine, before)
+                    seconds = repeat.pause(self._repeats, error, self._until - time.monotonic())
+                    if seconds is None:
+                        raise
                 else:
                     self._repeats = 0
                     return result
-            raise failure
+                self._repeats += 1
+                self._sleep(seconds)
         finally:
-            self._until = until
+            self._until = before
 
     def _exchange(self, method: str, path: str, query: Query | None, data: bytes | None, once: bool) -> Reply:
         """Send, and send again where that is right: another API version, a renewed token."""

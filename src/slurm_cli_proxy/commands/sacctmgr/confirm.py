@@ -7,9 +7,13 @@ thirty seconds is a no.  The native command asks forever where its input has end
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, Final
 
+from slurm_cli_proxy.commands.sacctmgr.cluster import DENIED
+from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.rest.errors import RestError
 
 COMMIT: Final = "Would you like to commit changes?"
 UNCONDITIONAL: Final = "You didn't set any conditions with 'WHERE'.\nAre you sure you want to continue?"
@@ -33,6 +37,28 @@ def commit(ctx: Context, question: str = COMMIT) -> bool:
             if letter in "yYnN\n":
                 return letter in "yY"
             again = True
+
+
+def agree(ctx: Context, switches: Switches, send: Callable[[], None]) -> int:
+    """Send the changes if they are agreed to; the exit status."""
+    if not switches.immediate and not commit(ctx):
+        ctx.out(" Changes Discarded\n")
+        return 0
+    try:
+        send()
+    except RestError as error:
+        if error.number == DENIED:
+            return denied(ctx)
+        ctx.err(f" Error with request: {error.text}\n")
+        return 1
+    return 0
+
+
+def denied(ctx: Context) -> int:
+    """What is said where the user may not."""
+    ctx.error("Your user doesn't have privilege to perform this action")
+    ctx.err(" Error with request: Access/permission denied\n")
+    return 1
 
 
 class _Letters:

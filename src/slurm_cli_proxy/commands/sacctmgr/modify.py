@@ -11,12 +11,11 @@ from typing import Any, Final
 
 from slurm_cli_proxy.columns.management import Record, at
 from slurm_cli_proxy.commands.sacctmgr import confirm, limits
-from slurm_cli_proxy.commands.sacctmgr.cluster import DENIED, Accounting
+from slurm_cli_proxy.commands.sacctmgr.cluster import Accounting
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.commands.sacctmgr.words import USE_SET, USE_WHERE, Key, Reader, key, names, parts
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import accounting
-from slurm_cli_proxy.rest.errors import RestError
 
 USER_WHERE: Final = (
     key("Accounts", 2, "accounts"),
@@ -140,32 +139,6 @@ class Change:
             accounting.check_association(self.ctx.client, one)
         return found
 
-    def wanted(self, dest: str, value: object) -> bool:
-        """Whether a value is among those asked for."""
-        listed = self.where.listed(dest)
-        return not listed or str(value or "").lower() in listed
-
-
-def _agree(ctx: Context, switches: Switches, send: Callable[[], None]) -> int:
-    if not switches.immediate and not confirm.commit(ctx):
-        ctx.out(" Changes Discarded\n")
-        return 0
-    try:
-        send()
-    except RestError as error:
-        if error.number != DENIED:
-            ctx.err(f" Error with request: {error.text}\n")
-            return 1
-        return denied(ctx)
-    return 0
-
-
-def denied(ctx: Context) -> int:
-    """What is said where the user may not."""
-    ctx.error("Your user doesn't have privilege to perform this action")
-    ctx.err(" Error with request: Access/permission denied\n")
-    return 1
-
 
 def nothing(ctx: Context, heading: str) -> int:
     """What is said where nothing fits."""
@@ -199,10 +172,10 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         one
         for one in known.associations
         if one.get("user")
-        and change.wanted("names", one["user"])
-        and change.wanted("accounts", one["account"])
+        and change.where.wanted("names", one["user"])
+        and change.where.wanted("accounts", one["account"])
         and (one["cluster"] in (change.where.listed("clusters") or own))
-        and change.wanted("partitions", one.get("partition"))
+        and change.where.wanted("partitions", one.get("partition"))
     ]
     change.values(chosen)
     users: list[str] = []
@@ -214,8 +187,8 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if plain:
         if known.powerless() and not _own_default(change):
             ctx.out(" Modified users...\n" if ctx.release >= _HEADED_SINCE else "")
-            return denied(ctx)
-        users = [str(one["name"]) for one in known.users if change.wanted("names", one.get("name"))]
+            return confirm.denied(ctx)
+        users = [str(one["name"]) for one in known.users if change.where.wanted("names", one.get("name"))]
         if ctx.release < (23, 11) or change.where.listed("accounts"):
             users = [name for name in users if any(one["user"] == name for one in chosen)] or users
         default = plain.get("default", "").lower()
@@ -239,13 +212,13 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             accounting.change(ctx.client, "users", [_user_record(known, name, plain) for name in users])
 
         if ctx.release >= _HEADED_SINCE:  # each of the two is asked for by itself
-            status = _agree(ctx, switches, send_users)
+            status = confirm.agree(ctx, switches, send_users)
             if status or not change.set.settings:
                 return status
     if change.set.settings:
         if chosen and known.powerless() and change.where.listed("names") != [ctx.user]:
             ctx.out(" Modified user associations...\n" if ctx.release >= _HEADED_SINCE else "")
-            return denied(ctx)
+            return confirm.denied(ctx)
         if not chosen or known.powerless():
             return nothing(ctx, " Modified user associations...\n")
         ctx.out(" Modified user associations...\n" + "".join(map(line, chosen)))
@@ -255,7 +228,7 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             send_users()
         _send_associations(change, chosen)
 
-    return _agree(ctx, switches, send)
+    return confirm.agree(ctx, switches, send)
 
 
 def _own_default(change: Change) -> bool:
@@ -291,8 +264,8 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         one
         for one in known.associations
         if not one.get("user")
-        and change.wanted("names", one["account"])
-        and change.wanted("parents", one.get("parent_account"))
+        and change.where.wanted("names", one["account"])
+        and change.where.wanted("parents", one.get("parent_account"))
         and one["cluster"] in (change.where.listed("clusters") or [known.own])
     ]
     change.values(chosen)
@@ -300,13 +273,13 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if plain:
         if known.powerless():
             ctx.out(" Modified accounts...\n" if ctx.release >= _HEADED_SINCE else "")
-            return denied(ctx)
+            return confirm.denied(ctx)
         records = [
             one
             for one in known.accounts
-            if change.wanted("names", one.get("name"))
-            and change.wanted("descriptions", one.get("description"))
-            and change.wanted("organizations", one.get("organization"))
+            if change.where.wanted("names", one.get("name"))
+            and change.where.wanted("descriptions", one.get("description"))
+            and change.where.wanted("organizations", one.get("organization"))
         ]
         if not records:
             return nothing(ctx, " Modified accounts...\n")
@@ -323,7 +296,7 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             )
 
         if ctx.release >= _HEADED_SINCE:
-            status = _agree(ctx, switches, send_accounts)
+            status = confirm.agree(ctx, switches, send_accounts)
             if status or not change.set.settings:
                 return status
     if change.set.settings:
@@ -343,7 +316,7 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             send_accounts()
         _send_associations(change, chosen)
 
-    return _agree(ctx, switches, send)
+    return confirm.agree(ctx, switches, send)
 
 
 def _below(change: Change, above: Record) -> list[Record]:
@@ -389,22 +362,22 @@ def qos(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     chosen = [
         one
         for one in known.qos
-        if change.wanted("names", one.get("name"))
-        and change.wanted("ids", one.get("id"))
-        and change.wanted("descriptions", one.get("description"))
+        if change.where.wanted("names", one.get("name"))
+        and change.where.wanted("ids", one.get("id"))
+        and change.where.wanted("descriptions", one.get("description"))
     ]
     if not chosen:
         ctx.out("  Nothing modified\n" if ctx.release >= _HEADED_SINCE else " Nothing modified\n")
         return 1
     if known.powerless():
-        return denied(ctx)
+        return confirm.denied(ctx)
     values = [(one, known.values(change.set.settings, one)) for one in chosen]
     for _, value in values:
         accounting.check(ctx.client, value)
     found = sorted(str(one["name"]) for one in chosen)
     ctx.out(" Modified qos...\n" + "".join(f"  {name}\n" for name in found))
 
-    return _agree(ctx, switches, lambda: accounting.change_qos(ctx.client, values))
+    return confirm.agree(ctx, switches, lambda: accounting.change_qos(ctx.client, values))
 
 
 def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -417,7 +390,7 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     chosen = [
         one
         for one in known.associations
-        if one["account"] == "root" and not one.get("user") and change.wanted("names", one["cluster"])
+        if one["account"] == "root" and not one.get("user") and change.where.wanted("names", one["cluster"])
     ]
     if not chosen:
         ctx.out(" Nothing modified\n")
@@ -425,4 +398,4 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     shown = limits.preview(limits.ASSOCIATION, change.set.settings)
     ctx.out(f" Setting\n  Default Limits:\n{shown} Modified cluster defaults for associations...\n")
     ctx.out("".join(f"  C = {one['cluster']:<10} A = root\n" for one in chosen))
-    return _agree(ctx, switches, lambda: _send_associations(change, chosen))
+    return confirm.agree(ctx, switches, lambda: _send_associations(change, chosen))

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from slurm_cli_proxy.columns.management import Record, at
 from slurm_cli_proxy.commands.sacctmgr import confirm
 from slurm_cli_proxy.commands.sacctmgr.add_more import COORDINATOR, coordinated
-from slurm_cli_proxy.commands.sacctmgr.cluster import DENIED, Accounting
-from slurm_cli_proxy.commands.sacctmgr.modify import (
-    ACCOUNT_WHERE,
-    CLUSTER_WHERE,
-    QOS_WHERE,
-    USER_WHERE,
-    denied,
-)
+from slurm_cli_proxy.commands.sacctmgr.cluster import Accounting
+from slurm_cli_proxy.commands.sacctmgr.modify import ACCOUNT_WHERE, CLUSTER_WHERE, QOS_WHERE, USER_WHERE
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.commands.sacctmgr.words import USE_SET, Key, Reader, names, parts
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import accounting
-from slurm_cli_proxy.rest.errors import RestError
 
 _KEPT_BEFORE: Final = (23, 2)
 """Until then an account that is somebody's default cannot be removed."""
@@ -47,24 +40,17 @@ class Removal:
             return True
         return self.where.bad
 
-    def wanted(self, dest: str, value: object) -> bool:
-        """Whether a value is among those asked for."""
-        listed = self.where.listed(dest)
-        return not listed or str(value or "").lower() in listed
 
+def _delete(removal: Removal, kind: str, heading: str, found: Sequence[str], switches: Switches) -> int:
+    """Lists what is to go, and removes it one by one when that is agreed to."""
+    ctx = removal.ctx
+    ctx.out(f" Deleting {heading}...\n" + "".join(f"  {name}\n" for name in found))
 
-def _agree(ctx: Context, switches: Switches, send: Callable[[], None]) -> int:
-    if not switches.immediate and not confirm.commit(ctx):
-        ctx.out(" Changes Discarded\n")
-        return 0
-    try:
-        send()
-    except RestError as error:
-        if error.number == DENIED:
-            return denied(ctx)
-        ctx.err(f" Error with request: {error.text}\n")
-        return 1
-    return 0
+    def send() -> None:
+        for name in found:
+            accounting.remove(ctx.client, kind, name)
+
+    return confirm.agree(ctx, switches, send)
 
 
 def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -74,20 +60,14 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         return 1
     known, where = removal.known, removal.where
     if known.powerless():
-        return denied(ctx)
+        return confirm.denied(ctx)
     if any(where.listed(dest) for dest in ("accounts", "partitions", "clusters")):
         return _user_associations(removal, switches)
-    found = sorted(str(one["name"]) for one in known.users if removal.wanted("names", one.get("name")))
+    found = sorted(str(one["name"]) for one in known.users if removal.where.wanted("names", one.get("name")))
     if not found:
         ctx.out(" Nothing deleted\n")
         return 1
-    ctx.out(" Deleting users...\n" + "".join(f"  {name}\n" for name in found))
-
-    def send() -> None:
-        for name in found:
-            accounting.remove(ctx.client, "user", name)
-
-    return _agree(ctx, switches, send)
+    return _delete(removal, "user", "users", found, switches)
 
 
 def _user_associations(removal: Removal, switches: Switches) -> int:
@@ -96,10 +76,10 @@ def _user_associations(removal: Removal, switches: Switches) -> int:
     chosen = [
         one
         for one in theirs
-        if removal.wanted("names", one["user"])
-        and removal.wanted("accounts", one["account"])
-        and removal.wanted("clusters", one["cluster"])
-        and removal.wanted("partitions", one.get("partition"))
+        if removal.where.wanted("names", one["user"])
+        and removal.where.wanted("accounts", one["account"])
+        and removal.where.wanted("clusters", one["cluster"])
+        and removal.where.wanted("partitions", one.get("partition"))
     ]
     if not chosen:
         ctx.out(" Nothing deleted\n")
@@ -135,7 +115,7 @@ def _user_associations(removal: Removal, switches: Switches) -> int:
         for name in lonely:
             accounting.remove(ctx.client, "user", name)
 
-    return _agree(ctx, switches, send)
+    return confirm.agree(ctx, switches, send)
 
 
 def _default_line(one: Record) -> str:
@@ -152,21 +132,21 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         ctx.err(" You are not allowed to remove the root account.\n Use remove cluster instead.\n")
         return 1
     if known.powerless():
-        return denied(ctx)
+        return confirm.denied(ctx)
     placed = {
         one["account"]
         for one in known.associations
         if not one.get("user")
-        and removal.wanted("clusters", one["cluster"])
-        and removal.wanted("parents", one.get("parent_account"))
+        and removal.where.wanted("clusters", one["cluster"])
+        and removal.where.wanted("parents", one.get("parent_account"))
     }
     narrowed = bool(removal.where.listed("clusters") or removal.where.listed("parents"))
     found = sorted(
         str(one["name"])
         for one in known.accounts
-        if removal.wanted("names", one.get("name"))
-        and removal.wanted("descriptions", one.get("description"))
-        and removal.wanted("organizations", one.get("organization"))
+        if removal.where.wanted("names", one.get("name"))
+        and removal.where.wanted("descriptions", one.get("description"))
+        and removal.where.wanted("organizations", one.get("organization"))
         and (one["name"] in placed or not narrowed)
         and one["name"] != "root"
     )
@@ -188,13 +168,7 @@ def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             " or change these users' default accounts to remove the account(s).\n Changes Discarded\n"
         )
         return 1
-    ctx.out(" Deleting accounts...\n" + "".join(f"  {name}\n" for name in found))
-
-    def send() -> None:
-        for name in found:
-            accounting.remove(ctx.client, "account", name)
-
-    return _agree(ctx, switches, send)
+    return _delete(removal, "account", "accounts", found, switches)
 
 
 def _with_below(known: Accounting, found: Sequence[str]) -> set[str]:
@@ -218,13 +192,13 @@ def qos(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         return 1
     known = removal.known
     if known.powerless():
-        return denied(ctx)
+        return confirm.denied(ctx)
     chosen = [
         one
         for one in known.qos
-        if removal.wanted("names", one.get("name"))
-        and removal.wanted("ids", one.get("id"))
-        and removal.wanted("descriptions", one.get("description"))
+        if removal.where.wanted("names", one.get("name"))
+        and removal.where.wanted("ids", one.get("id"))
+        and removal.where.wanted("descriptions", one.get("description"))
     ]
     found = sorted(str(one["name"]) for one in chosen)
     if not found:
@@ -243,13 +217,7 @@ def qos(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             " or change the default qos to remove the qos.\n Changes Discarded\n"
         )
         return 1
-    ctx.out(" Deleting QOS(s)...\n" + "".join(f"  {name}\n" for name in found))
-
-    def send() -> None:
-        for name in found:
-            accounting.remove(ctx.client, "qos", name)
-
-    return _agree(ctx, switches, send)
+    return _delete(removal, "qos", "QOS(s)", found, switches)
 
 
 def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -259,8 +227,8 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         return 1
     known = removal.known
     if known.powerless():
-        return denied(ctx)
-    found = [name for name in sorted(known.clusters) if removal.wanted("names", name)]
+        return confirm.denied(ctx)
+    found = [name for name in sorted(known.clusters) if removal.where.wanted("names", name)]
     if not found:
         ctx.out(" Nothing deleted\n")
         return 1
@@ -268,13 +236,7 @@ def cluster(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         raise accounting.Unable(
             "version v0.0.38 of the Slurm REST API cannot delete a cluster; nothing was changed"
         )
-    ctx.out(" Deleting clusters...\n" + "".join(f"  {name}\n" for name in found))
-
-    def send() -> None:
-        for name in found:
-            accounting.remove(ctx.client, "cluster", name)
-
-    return _agree(ctx, switches, send)
+    return _delete(removal, "cluster", "clusters", found, switches)
 
 
 def coordinator(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -307,7 +269,7 @@ def coordinator(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         ctx.out(" Nothing removed\n")
         return 1
     if known.powerless():
-        return denied(ctx)
+        return confirm.denied(ctx)
     ctx.out(" Removed Coordinators (sub accounts not listed)...\n")
     ctx.out("".join(f"  U = {name:<9} A = {one['name']:<10}\n" for name, one in gone))
 
@@ -316,4 +278,4 @@ def coordinator(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             less = [name for name, other in gone if other is one]
             accounting.change(ctx.client, "accounts", [coordinated(one, (), less)])
 
-    return _agree(ctx, switches, send)
+    return confirm.agree(ctx, switches, send)

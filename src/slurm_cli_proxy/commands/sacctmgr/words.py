@@ -96,6 +96,11 @@ class Reader:
         """The names given for it."""
         return self.values.get(dest, [])
 
+    def wanted(self, dest: str, value: object) -> bool:
+        """Whether a value is among those given for it, or none are."""
+        listed = self.listed(dest)
+        return not listed or str(value or "").lower() in listed
+
     def key(self, word: Word) -> bool:
         """Take a word as a key of the table; whether it is one."""
         found = find(self._keys, word.key, self._ctx.release)

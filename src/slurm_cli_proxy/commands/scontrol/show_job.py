@@ -11,6 +11,7 @@ import msgspec
 from slurm_cli_proxy.columns.job_report import LINES
 from slurm_cli_proxy.columns.job_values import View
 from slurm_cli_proxy.commands.scontrol.change import tasks_of
+from slurm_cli_proxy.commands.scontrol.listing import heading
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.report import for_release, report
@@ -70,8 +71,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         shape_of=Shapes(ctx),
         partition_sharing=PartitionSharing(ctx),
     )
-    if switches.verbose and not switches.quiet:
-        ctx.out(f"last_update_time={view.time(0)}, records={len(jobs)}\n")
+    heading(ctx, switches, 0, len(jobs))
     lines = for_release(LINES, ctx.release)
     shown = 0
     for job in jobs:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from slurm_cli_proxy.columns.job_values import View
 from slurm_cli_proxy.columns.node_report import LINES
-from slurm_cli_proxy.commands.scontrol.listing import told
+from slurm_cli_proxy.commands.scontrol.listing import heading, told
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.report import for_release, report
@@ -33,8 +33,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         one_line=switches.one_line,
         style=ctx.environ.get("SLURM_TIME_FORMAT", ""),
     )
-    if switches.verbose and not switches.quiet:
-        ctx.out(f"last_update_time={view.time(changed)}, records={len(nodes)}\n")
+    heading(ctx, switches, changed, len(nodes))
     lines = for_release(LINES, ctx.release)
     if len(args) < 2:
         for node in nodes:

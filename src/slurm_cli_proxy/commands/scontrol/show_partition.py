@@ -8,11 +8,9 @@ from msgspec import Struct
 
 from slurm_cli_proxy.columns.partition_report import LINES, View
 from slurm_cli_proxy.commands.default_partition import DefaultPartition
-from slurm_cli_proxy.commands.scontrol.listing import told
+from slurm_cli_proxy.commands.scontrol.listing import heading, show, told
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.layout.report import for_release, report
-from slurm_cli_proxy.notation import date
 from slurm_cli_proxy.records.partition import Partition
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
@@ -28,25 +26,9 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         if not switches.quiet:
             ctx.rest_error("slurm_load_partitions error: ", error)
         return 1
-    if switches.verbose and not switches.quiet:
-        style = ctx.environ.get("SLURM_TIME_FORMAT", "")
-        when = date.format_time(changed, style, now=ctx.clock(), release=ctx.release)
-        ctx.out(f"last_update_time={when}, records={len(found)}\n")
+    heading(ctx, switches, changed, len(found))
     view = View(DefaultPartition(ctx), ClusterMode(ctx))
-    lines = for_release(LINES, ctx.release)
-    shown = 0
-    for partition in found:
-        if name is not None and partition.name != name:
-            continue
-        ctx.out(report(lines, partition, view, one_line=switches.one_line))
-        shown += 1
-        if name is not None:
-            break
-    if shown:
-        return 0
-    if not switches.quiet:
-        ctx.out("No partitions in the system\n" if name is None else f"Partition {name} not found\n")
-    return 0 if name is None else 1
+    return show(ctx, switches, "partition", found, LINES, view, name)
 
 
 def partitions(ctx: Context, switches: Switches) -> tuple[list[Partition], int]:
