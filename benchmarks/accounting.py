@@ -6,15 +6,15 @@ again at the end.  Times are medians of the wall clock around the whole process,
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from benchmarks.bench import RELEASES, USER, Side
+from benchmarks.bench import USER, Side
 from benchmarks.crowd import client, peak
+from benchmarks.report import arguments, tell
 from devcluster import api
 from devcluster.database import Database
 from devcluster.releases import RELEASES as KNOWN
@@ -130,11 +130,8 @@ def measure(release: str, count: int, rounds: int) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Times sacct of a day with many jobs.")
-    parser.add_argument("releases", nargs="*", default=list(RELEASES), help="releases to measure (all)")
+    parser = arguments("Times sacct of a day with many jobs.", 3)
     parser.add_argument("--jobs", type=int, default=50000, help="jobs of that day (50000)")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", metavar="FILE", help="write the table into FILE too")
     args = parser.parse_args()
     lines = [
         "| release | jobs | listing | native ms | curl ms | proxy ms | of curl | memory |",
@@ -147,10 +144,7 @@ def main() -> int:
             lines += measure(release, args.jobs, args.rounds)
         finally:
             clear(database, release)
-    print("\n".join(lines))
-    if args.write:
-        head = ["# A day's jobs", "", f"Made by `script/bench accounting --write {args.write}`.", ""]
-        Path(args.write).write_text("\n".join(head + lines) + "\n")
+    tell(lines, "A day's jobs", "script/bench accounting", args.write)
     return 0
 
 

@@ -6,7 +6,6 @@ milliseconds of wall clock around the whole process, medians of the rounds.
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -15,10 +14,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.report import arguments, tell
 from devcluster import api
 
 BIN = Path(os.environ.get("SLURM_CLI_PROXY_BIN") or Path(sys.executable).parent)
-RELEASES = ("22.05", "24.11", "26.05")
 USER = "alice"
 
 
@@ -112,21 +111,10 @@ def report(rounds: int, releases: Sequence[str]) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Times the proxy's commands beside the native ones.")
-    parser.add_argument("releases", nargs="*", default=list(RELEASES), help="releases to measure (all)")
-    parser.add_argument("--rounds", type=int, default=21, help="calls of each command on each side (21)")
-    parser.add_argument("--write", metavar="FILE", help="write the table into FILE too")
+    parser = arguments("Times the proxy's commands beside the native ones.", 21)
     args = parser.parse_args()
     lines = report(args.rounds, args.releases)
-    print("\n".join(lines))
-    if args.write:
-        head = [
-            "# Speed beside the native commands",
-            "",
-            "Made by `script/bench --write docs/benchmarks.md`.",
-            "",
-        ]
-        Path(args.write).write_text("\n".join(head + lines) + "\n")
+    tell(lines, "Speed beside the native commands", "script/bench", args.write)
     return 0
 
 

@@ -6,7 +6,6 @@ the wall clock around the whole process, called in turn.
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -15,7 +14,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.bench import RELEASES, USER, Side
+from benchmarks.bench import USER, Side
+from benchmarks.report import arguments, tell
 from devcluster import api
 
 from slurm_cli_proxy.profiles import load
@@ -108,13 +108,10 @@ def measure(release: str, size: int, rounds: int) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Times squeue of a long queue.")
-    parser.add_argument("releases", nargs="*", default=list(RELEASES), help="releases to measure (all)")
+    parser = arguments("Times squeue of a long queue.", 5)
     parser.add_argument(
         "--jobs", type=int, nargs="+", default=[4000, 20000], help="queue lengths (4000 20000)"
     )
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", metavar="FILE", help="write the table into FILE too")
     args = parser.parse_args()
     lines = [
         "| release | jobs | command | beside | proxy | ratio | memory |",
@@ -126,10 +123,7 @@ def main() -> int:
                 lines += measure(release, size, args.rounds)
         finally:
             clear(release)
-    print("\n".join(lines))
-    if args.write:
-        head = ["# A long queue", "", f"Made by `script/bench crowd --write {args.write}`.", ""]
-        Path(args.write).write_text("\n".join(head + lines) + "\n")
+    tell(lines, "A long queue", "script/bench crowd", args.write)
     return 0
 
 
