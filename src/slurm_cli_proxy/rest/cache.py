@@ -36,11 +36,13 @@ def place(environ: Mapping[str, str], kind: str, *parts: str, suffix: str = "") 
 
 
 def make_folders(path: str) -> None:
-    """Make the folders that a file of the cache needs, the cache folder and that of its kind with mode 700; OSError."""
+    """Make the folders that a file of the cache needs, with mode 700; OSError.
+
+    A home that is not there is not made.
+    """
     kind = os.path.dirname(path)
     base = os.path.dirname(kind)
-    os.makedirs(os.path.dirname(base), 0o700, exist_ok=True)
-    for made in (base, kind):  # makedirs would give the mode to the last one alone
+    for made in (os.path.dirname(base), base, kind):
         try:
             os.mkdir(made, 0o700)
         except FileExistsError:

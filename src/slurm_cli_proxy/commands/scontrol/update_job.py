@@ -223,6 +223,8 @@ class _Work:
             raise Refused(
                 f"scontrol: error: Could not load state information: {error.text}", *detail
             ) from None
+        if not known:
+            raise complaint(f"JobName {name} not found")
         mine = [job for job in known if (job.name or "") == name]
         if self.user is not None:
             uid = int(self.user)
