@@ -81,7 +81,6 @@ class Context:
         "_login",
         "_profile",
         "_terminal",
-        "_width",
         "clock",
         "cluster",
         "environ",
@@ -102,16 +101,12 @@ class Context:
         stderr: BinaryIO | None,
         cwd: str | None = None,
         clock: Callable[[], float] = time.time,
-        width: int | None = None,
         uid: int | None = None,
         login: str | None = None,
         profile: Profile | None = None,
         client: Client | None = None,
     ) -> None:
-        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for.
-
-        `width` overrides the terminal's.
-        """
+        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for."""
         self.prog = prog
         self.environ = environ
         self.stdin = stdin
@@ -120,7 +115,6 @@ class Context:
         self.clock = clock
         self.uid = os.getuid() if uid is None else uid
         self._cwd = cwd
-        self._width = width
         self._login = login
         self._profile = profile
         self._client: Client | None = client
@@ -178,22 +172,12 @@ class Context:
             stderr=self.stderr,
             cwd=self._cwd,
             clock=self.clock,
-            width=self._width,
             uid=self.uid,
             login=self._login,
             profile=profile,
         )
         other.cluster = ChosenCluster(name)
         return other
-
-    def terminal_width(self) -> int | None:
-        """Columns of the terminal that standard output is; None where it is not one."""
-        if self._width is not None:
-            return self._width
-        try:
-            return os.get_terminal_size(self.stdout.fileno()).columns if self.stdout else None
-        except (OSError, ValueError, AttributeError):
-            return None
 
     # The cluster
 

@@ -14,7 +14,9 @@ from devcluster import api
 from tests.live.case import RELEASES
 from tests.unit.script.odd_scripts import ARGUMENTS, BY_RELEASE, ERRORS, TOP
 
+from slurm_cli_proxy.commands.squeue import jobids
 from slurm_cli_proxy.notation import duration, hostlist, jobid
+from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.spec import Option
 from slurm_cli_proxy.script.check import check
@@ -190,9 +192,9 @@ def test_job_ids(name: str) -> None:
         said = native(name, ["scancel", text]).stderr
         assert said == wrong if wrong else "Invalid job id 4" not in said, text
         try:
-            jobid.parse_listed(text, number(name))
+            jobids.parse(text, number(name))
             wrong = ""
-        except jobid.JobIdError:
+        except NotationError:
             wrong = f"squeue: error: Invalid job id: {text}\n"
         said = native(name, ["squeue", "-h", "-j", text]).stderr
         assert said == wrong if wrong else "Invalid job id:" not in said, text

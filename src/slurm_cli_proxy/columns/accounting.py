@@ -13,7 +13,6 @@ from slurm_cli_proxy.columns.accounting_line import Line
 from slurm_cli_proxy.columns.table import TableColumn as Column
 
 _PLANNED: Final = (22, 11)
-_S: Final = "step."
 _USED: Final = ("step.tres",)
 _IN, _OUT = "requested", "consumed"
 _CPUS: Final = ("tres", "required", "step.tres")

@@ -12,8 +12,6 @@ import msgspec
 from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.notation.hostlist import HostlistError, expand
 
-Release = tuple[int, int]
-
 # C's strtol and friends skip blanks and take a plus sign; where no number need be, none is 0.
 # Patterns are compiled by the first call that reads an id; writing them needs none.
 _NUMBER: Final = r"\s*\+?[0-9]+"
@@ -21,11 +19,6 @@ _ID: Final = (
     rf"(?a)({_NUMBER})(?:_(?:\[([^]]*)\]|(\*)|({_NUMBER})?)|\+({_NUMBER})?)?"
     rf"(?:\.(?:({_NUMBER})|(batch|extern|interactive|TBD))?)?"
 )
-_LISTED: Final = (
-    rf"(?a)({_NUMBER})(?:_({_NUMBER})|\+({_NUMBER}))?(?:\.({_NUMBER}|batch|extern|interactive|TBD))?"
-)
-_LISTED_OLD: Final = r"(?a)\s*([+-]?[0-9]+)(_\s*([+-]?[0-9]+)?)?"
-_STRICT_SINCE: Final = (26, 5)
 _MASK: Final = 0xFFFFFFFF
 
 
@@ -89,30 +82,6 @@ def parse(text: str) -> JobId:
         tasks=every or tasks,
         het=_wrap(het) if found.end(1) < len(text) and text[found.end(1)] == "+" else None,
         step=(name or str(_wrap(step))) if marked else None,
-    )
-
-
-def parse_listed(text: str, release: Release) -> JobId:
-    """One id of the list that `squeue --jobs` takes.
-
-    Up to 25.11 squeue reads no further than it understands: `12x` is job 12, `12_[1-3]` is `12_0`, and what follows
-    is lost.  26.05 reads the whole word and takes neither sets nor empty numbers.
-    """
-    if release < _STRICT_SINCE:
-        old = re.match(_LISTED_OLD, text)
-        number = int(old[1]) if old else 0
-        if not old or number <= 0:
-            raise JobIdError(text)
-        return JobId(job=number & _MASK, task=_wrap(old[3]) if old[2] else None)
-    found = re.fullmatch(_LISTED, text)
-    if not found or not 0 < int(found[1]) < _MASK - 1:
-        raise JobIdError(text)
-    _, task, het, step = found.groups()
-    return JobId(
-        job=int(found[1]),
-        task=None if task is None else _wrap(task),
-        het=None if het is None else _wrap(het),
-        step=step,
     )
 
 

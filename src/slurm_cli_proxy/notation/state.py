@@ -47,9 +47,6 @@ FLAGS: Final = (
 """(long, compact) of the flags that are shown, first come first shown.  EXPEDITING, of 26.05, has no compact form:
 a job that has it shows its base state there."""
 
-HIDDEN_FLAGS: Final = ("LAUNCH_FAILED", "UPDATE_DB", "POWER_UP_NODE", "RECONFIG_FAIL")
-"""Flags a job may have that are never shown nor asked for."""
-
 UNKNOWN: Final = "?"
 
 # The flags in the order of the list that squeue prints after "Valid job states include: ".

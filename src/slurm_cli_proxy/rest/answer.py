@@ -29,10 +29,6 @@ class Slurm(Struct):
     cluster: str | None = None
 
 
-class _Plugin(Struct):
-    data_parser: str | None = None
-
-
 class Meta(Struct):
     """`meta`; v0.0.38 writes `Slurm`, later versions `slurm`."""
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from slurm_cli_proxy.notation import jobid
 from slurm_cli_proxy.notation.jobid import JobId, JobIdError
 
-OLD, NEW = (24, 11), (26, 5)
-
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -70,34 +68,6 @@ def test_invalid_set_is_logged() -> None:
         with pytest.raises(JobIdError) as caught:
             jobid.parse(f"12_[{inside}]")
         assert caught.value.log == f"_parse_single_range: Invalid range: `{inside}'"
-
-
-@pytest.mark.parametrize(
-    ("text", "old", "new"),
-    [
-        ("12", JobId(12), JobId(12)),
-        ("12_3", JobId(12, task=3), JobId(12, task=3)),
-        ("12_ 3", JobId(12, task=3), JobId(12, task=3)),
-        ("12x", JobId(12), None),
-        ("12_", JobId(12, task=0), None),
-        ("12_[1-3]", JobId(12, task=0), None),
-        ("12_-1", JobId(12, task=2**32 - 1), None),
-        ("12+1", JobId(12), JobId(12, het=1)),
-        ("12.0", JobId(12), JobId(12, step="0")),
-        ("12_3.batch", JobId(12, task=3), JobId(12, task=3, step="batch")),
-        ("12.", JobId(12), None),
-        ("0", None, None),
-        ("abc", None, None),
-        ("99999999999", JobId(99999999999 % 2**32), None),
-    ],
-)
-def test_parse_listed(text: str, old: JobId | None, new: JobId | None) -> None:
-    for release, expected in ((OLD, old), (NEW, new)):
-        if expected is None:
-            with pytest.raises(JobIdError):
-                jobid.parse_listed(text, release)
-        else:
-            assert jobid.parse_listed(text, release) == expected
 
 
 numbers = st.integers(0, 2**32 - 3)
