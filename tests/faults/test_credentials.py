@@ -212,13 +212,18 @@ LINES: list[list[str]] = [
     ["sbatch", "--wrap", "true"],
     ["sbatch", "--export=ALL", "--wrap", "true"],
     ["sbatch", "--export=ALL,A=b", "--wrap", "true"],
+    ["sbatch", "--export=ALL,SLURM_JWT,COPY", "--wrap", "true"],
+    ["sbatch", f"--export=A={TOKEN},B=c", "--wrap", "true"],
+    ["sbatch", "--export-file=variables", "--export=ALL", "--wrap", "true"],
     ["sbatch", "-n1", "--wrap", "true", ":", "-n2"],
 ]
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line))
-def test_not_in_a_job(tmp_path: Path, line: list[str]) -> None:
+@pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line).replace(TOKEN, "TOKEN"))
+def test_not_in_a_job(tmp_path: Path, line: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in its environment nor anywhere else in what is submitted."""
+    (tmp_path / "variables").write_bytes(f"SLURM_JWT={TOKEN}\0A={TOKEN}\0B=c\0".encode())
+    monkeypatch.chdir(tmp_path)
     with Answering(SUBMITTED) as server:
         variables = environ(
             tmp_path, f"http://127.0.0.1:{server.port}", "#", SLURM_JWT=TOKEN, COPY=f"Bearer {TOKEN}"

@@ -96,7 +96,7 @@ def job_environment(
     else:
         mine = {}
     mine |= _added(request, mine, process)
-    named = {**policy.nameable(environ), **mine} if file is None else mine
+    named = {**environ, **mine} if file is None else mine
     job = _exported(request.get("export"), mine, file, release, named)
     if release >= _MPI_SINCE and not component:
         for row in MPI_LAUNCHERS:
@@ -108,7 +108,7 @@ def job_environment(
         job["SLURM_GET_USER_ENV"] = "1"
     if str(request.get("distribution", "")).startswith("arbitrary"):
         job["SLURM_ARBITRARY_NODELIST"] = request.get("nodelist", "")
-    return job
+    return policy.without_ours(job)
 
 
 _UNGROUPED: Final = ("SLURM_HINT", "SLURM_JOB_DEPENDENCY")
@@ -190,7 +190,7 @@ def _exported(
     job |= {name: value for name, value in mine.items() if name.startswith("SLURM_")}
     if file is None:
         job["SLURM_EXPORT_ENV"] = export
-    return job
+    return policy.without_ours(job)
 
 
 def split_export(text: str) -> list[str]:

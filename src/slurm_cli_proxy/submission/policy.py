@@ -52,9 +52,9 @@ class Policy:
             return True
         return self.kind == "portable" and not _fits(name, OF_THIS_HOST)
 
-    def nameable(self, environ: Mapping[str, str]) -> dict[str, str]:
-        """What goes with a job when it is named."""
-        return {name: value for name, value in environ.items() if not self._is_ours(name, value)}
+    def without_ours(self, variables: Mapping[str, str]) -> dict[str, str]:
+        """The variables that a job may have, wherever their values come from."""
+        return {name: value for name, value in variables.items() if not self._is_ours(name, value)}
 
     def _is_ours(self, name: str, value: str) -> bool:
         """Whether it is the proxy's own setting or credential: no job ever gets these."""

@@ -125,6 +125,6 @@ def test_the_default_follows_the_server(url: str, kind: str) -> None:
         ctx = Context("sbatch", {}, stdin=None, stdout=io.BytesIO(), stderr=io.BytesIO(), profile=profile)
         policy = policy_of(ctx)
         assert policy.kind == expected
-        assert policy.nameable({"A": f"x{TOKEN}", "B": "abcdefghijklmnopqrstuvwxyz", "C": "Bearer"}) == {
+        assert policy.without_ours({"A": f"x{TOKEN}", "B": "abcdefghijklmnopqrstuvwxyz", "C": "Bearer"}) == {
             "C": "Bearer"
         }
