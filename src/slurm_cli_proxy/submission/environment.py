@@ -190,7 +190,7 @@ def _exported(
     job |= {name: value for name, value in mine.items() if name.startswith("SLURM_")}
     if file is None:
         job["SLURM_EXPORT_ENV"] = export
-    return policy.without_ours(job)
+    return job
 
 
 def split_export(text: str) -> list[str]:
