@@ -64,6 +64,8 @@ def test_a_private_token_file(tmp_path: Path) -> None:
 def test_a_token_file_that_others_can_reach(tmp_path: Path, mode: int) -> None:
     file = tmp_path / "token"
     file.write_text("a.b.c\n")
+    if os.getuid() == 0:
+        os.chown(file, 0, 12345)
     file.chmod(mode)
     with pytest.raises(AuthError, match=f"^token file {file}: others can read it"):
         read_private(str(file))
@@ -77,6 +79,21 @@ def test_token_files_that_are_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     with pytest.raises(AuthError, match="not a regular file"):
         read_private(str(tmp_path / "pipe"))
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs a file of root's")
+@pytest.mark.parametrize(("mode", "used"), [(0o440, True), (0o400, True), (0o444, False), (0o460, False)])
+def test_a_credential_that_systemd_hands_on(tmp_path: Path, mode: int, used: bool) -> None:
+    """root's, of root's group, whose bits show the service's right."""
+    file = tmp_path / "token"
+    file.write_text("a.b.c\n")
+    os.chown(file, 0, 0)
+    file.chmod(mode)
+    if used:
+        assert read_private(str(file)) == "a.b.c\n"
+        return
+    with pytest.raises(AuthError, match="others can read it"):
+        read_private(str(file))
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs another user's file")
