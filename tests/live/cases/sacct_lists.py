@@ -22,6 +22,16 @@ LISTS = [
     scene("sacct -X -n -P -S 00:00 --name , -o jobid"),
     scene("sacct -X -n -P -S 00:00 --name \"'s-two,s-gpu',s-lic\" -o jobid"),
     scene("sacct -X -n -P -S 00:00 --name 's-[1-2],s-two' -o jobid"),
+    *(
+        scene(f"sacct -X -n -P -S 00:00 -o jobid,user,account,partition,state --name s-two,s-lic,s-gpu {filters}")
+        for filters in (
+            *("-u alice -u bob", "-A science -A physics", "-A '' -A science", "-r main -r shared", "--name s-closed"),
+            *("-a -u bob", "-u bob -a", "-u -1 -u bob", "-g alice -g bob", "-s r -s pd", "-q normal -q high"),
+            *("-q high -q normal", "-j {running_two} -j {licensed}", "-j {running_two} -j ''", "-F None -F ''"),
+            *("-j \"{running_two},'{licensed}'\"", "-s \"r,'cd'\"", "-u \"alice,'bob'\"", "-A \"science,'physics'\""),
+            *("-A 'n[1-2],science'", "-A 'n[,science'"),
+        )
+    ),
     scene("sacct -N 'node[1-' -X"),
     scene("sacct -N 'node[1-' -X -n"),
     scene("sacct -N 'node[3-1]' -X", cannot={"22.05": MALFORMED["22.05"]}),
@@ -40,10 +50,13 @@ NUMBERS = [
 
 STATES = [
     scene(f"sacct -n -P -S 00:00 -E now -o jobid,state -u alice -s {states} --name s-requeued,s-two")
-    for states in ("RQ,R", "RS", "RV,RS", "SI", "CG,R", "cf", "SE", "R,COMPLETING", "STOPPED", "r,,pd", "3")
+    for states in ("RS", "RV,RS", "SI", "CG,R", "cf", "SE", "R,COMPLETING", "STOPPED", "r,,pd", "3")
 ] + [
     scene("sacct -n -P -S 00:00 -E now -o jobid,state -s RQ -X"),
-    scene("sacct -n -P -S 00:00 -E now -o jobid,state -s RQ", cannot=UNTOLD),
+    *(
+        scene(f"sacct -n -P -S 00:00 -E now -o jobid,state {states}", cannot=UNTOLD)
+        for states in ("-s RQ", "-u alice -s RQ,R --name s-requeued,s-two")
+    ),
     *(
         scene(f"sacct -v -X -n -S 00:00 -E 00:00:01 -s {states}")
         for states in ("RQ", "R,RQ", "RV,CD", "RQ,RS", "CD,CD,F")

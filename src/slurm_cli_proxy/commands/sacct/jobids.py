@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from slurm_cli_proxy.notation import wordlist
 from slurm_cli_proxy.notation.errors import NotationError
 
 Release = tuple[int, int]
@@ -29,11 +30,8 @@ class JobId(msgspec.Struct, frozen=True):
 
 def parse(text: str, release: Release) -> list[JobId]:
     """The ids of a comma-separated list, each once.  NotationError with what native says of a bad one."""
-    found: dict[JobId, None] = {}
-    for word in text.split(","):
-        if word:
-            found[_strict(word) if release >= _STRICT_SINCE else _loose(word)] = None
-    return list(found)
+    read = strict if release >= _STRICT_SINCE else _loose
+    return list(dict.fromkeys(read(word) for word in wordlist.names(text)))
 
 
 def _loose(word: str) -> JobId:
@@ -67,7 +65,7 @@ def _step(text: str) -> str:
     return found[0] if found else text
 
 
-def _strict(word: str) -> JobId:
+def strict(word: str) -> JobId:
     """26.05: ids as Slurm writes them, and nothing behind."""
 
     def bad(why: str) -> NotationError:

@@ -125,7 +125,8 @@ class _Reader:
             if dest in _FLAGS:
                 setattr(self.settings, _FLAGS[dest], True)
             elif dest in _LISTS:
-                setattr(self.settings, _LISTS[dest], wordlist.parse(event.value or ""))
+                name = _LISTS[dest]
+                setattr(self.settings, name, wordlist.parse(event.value or "", getattr(self.settings, name)))
             else:
                 _ACTIONS[dest](self, event.value)
         if scanner.operands:
@@ -212,28 +213,29 @@ class _Reader:
 
     def jobs(self, value: str | None) -> None:
         try:
-            self.settings.jobs = jobids.parse(value or "", self.ctx.release) or None
+            found = jobids.parse(value or "", self.ctx.release)
         except NotationError as error:
             self.fatal(str(error))
+        self.settings.jobs = [*(self.settings.jobs or ()), *found] or None
 
     def user(self, value: str | None) -> None:
         from slurm_cli_proxy.commands.squeue import users
 
-        if value == "-1":
-            self.settings.all_users = True
+        self.settings.all_users = value == "-1"
+        if self.settings.all_users:
             return
         found = self.some(value)
         for name in found:
             if not users.is_accountable(self.ctx, name):
                 self.fail(f"Invalid user id: {name}")
-        self.settings.users = [self.ctx.same_user(name) for name in found]
+        self.settings.users = [*(self.settings.users or ()), *(self.ctx.same_user(name) for name in found)]
 
     def some(self, value: str | None) -> list[str]:
         """A list that must not be empty."""
-        found = wordlist.parse(value or "")
-        if found == [""]:
-            raise Done(1)
-        return found
+        return wordlist.names(value or "") or self.leave()
+
+    def leave(self) -> NoReturn:
+        raise Done(1)
 
     def group(self, value: str | None) -> None:
         import grp
@@ -244,12 +246,12 @@ class _Reader:
                 grp.getgrgid(int(name)) if name.isdigit() else grp.getgrnam(name)
             except (KeyError, OverflowError):
                 self.fail(f"Invalid group id: {name}")
-        self.settings.groups = found
+        self.settings.groups = [*(self.settings.groups or ()), *found]
 
     def job_flags(self, value: str | None) -> None:
         found = []
         known = OLD_FLAGS if self.ctx.release < (22, 11) else FLAGS
-        for word in filter(None, wordlist.parse(value or "")):
+        for word in wordlist.names(value or ""):
             name = known.get(word.lower())
             if name is None:
                 self.fail(f"str_2_job_flags: Invalid job flag {word}")
@@ -259,7 +261,7 @@ class _Reader:
 
     def states(self, value: str | None) -> None:
         found = []
-        for word in filter(None, wordlist.parse(value or "")):
+        for word in wordlist.names(value or ""):
             try:
                 name = state.parse(word, self.ctx.release)
             except NotationError:
@@ -267,21 +269,19 @@ class _Reader:
             if state.is_flag(name) and name not in _ACCOUNTED_FLAGS:
                 self.fatal(f"job state {word} is not supported / accounted")
             found.append(name)
-        self.settings.states = found or None
+        self.settings.states = [*(self.settings.states or ()), *found] or None
 
     def reasons(self, value: str | None) -> None:
         from slurm_cli_proxy.notation import reason
 
         try:
-            numbers = [
-                reason.number(word, self.ctx.release) for word in filter(None, wordlist.parse(value or ""))
-            ]
+            numbers = [reason.number(word, self.ctx.release) for word in wordlist.names(value or "")]
         except NotationError as error:
             self.fatal(str(error))
-        self.settings.reasons = [str(number) for number in numbers] or None
+        self.settings.reasons = [*(self.settings.reasons or ()), *map(str, numbers)] or None
 
     def constraints(self, value: str | None) -> None:
-        self.settings.constraints = [word for word in wordlist.parse(value or "") if word] or None
+        self.settings.constraints = [*(self.settings.constraints or ()), *wordlist.names(value or "")] or None
 
     def qos(self, value: str | None) -> None:
         self.settings.qos = wordlist.parse(value or "")
@@ -291,7 +291,9 @@ class _Reader:
 
     def clusters(self, value: str | None) -> None:
         self.settings.all_clusters = value == "all"
-        self.settings.clusters = None if value == "all" else wordlist.parse(value or "")
+        self.settings.clusters = (
+            None if value == "all" else wordlist.parse(value or "", self.settings.clusters)
+        )
 
     def all_clusters(self, _: str | None) -> None:
         self.settings.all_clusters = True

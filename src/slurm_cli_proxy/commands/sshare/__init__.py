@@ -95,9 +95,12 @@ def read(ctx: Context, argv: list[str]) -> Settings:
             name, kept = _FLAGS[dest]
             setattr(settings, name, kept)
         elif dest == "accounts":
-            settings.accounts = wordlist.parse(value.lower())
+            settings.accounts = wordlist.parse(value.lower(), settings.accounts)
         elif dest == "users":
-            settings.users = [ctx.cluster_user(_name(word)) for word in wordlist.parse(value.lower())]
+            settings.all = value == "-1"
+            if not settings.all:
+                names = [ctx.cluster_user(_name(ctx, word)) for word in wordlist.names(value)]
+                settings.users = list(dict.fromkeys((settings.users or []) + names))
         elif dest in ("json", "yaml"):
             from slurm_cli_proxy.commands.documents import Form
 
@@ -110,7 +113,9 @@ def read(ctx: Context, argv: list[str]) -> Settings:
             pass  # the call is for that cluster by now
         else:
             tell(ctx, dest)
-    if settings.users is None and not settings.all:
+    if settings.all:
+        settings.users = None
+    elif not settings.users:
         settings.users = [ctx.client.user]
     return settings
 
@@ -143,16 +148,23 @@ def tell(ctx: Context, what: str) -> None:
     raise Done(0)
 
 
-def _name(word: str) -> str:
-    """The name of a user who may be given by number."""
-    if not word.isdigit():
+def _name(ctx: Context, word: str) -> str:
+    """The name of a user who may be given by number, as C's strtol reads it; Done if nobody has the number."""
+    if not "0" <= word[0] <= "9":
         return word
     import pwd
+    import re
 
+    found = re.match(r"(?i)0x[0-9a-f]+|0[0-7]*|[0-9]+", word)
+    assert found
+    digits = found[0]
+    base = 10 if digits[0] != "0" else 16 if digits[1:2] in "xX" and digits[1:] else 8
+    uid = int(digits, base) & 0xFFFFFFFF
     try:
-        return pwd.getpwuid(int(word)).pw_name
+        return pwd.getpwuid(uid).pw_name
     except (KeyError, OverflowError):
-        return word
+        ctx.err(f"Invalid user id: {uid}\n")
+        raise Done(1) from None
 
 
 def fields_of(settings: Settings) -> list[Field[Row]]:
@@ -168,11 +180,12 @@ def rows(shares: list[Share], settings: Settings) -> list[Row]:
     """The rows asked for, with their depth in the tree."""
     found: list[Row] = []
     depths: dict[str, int] = {}
+    users = None if settings.users is None else {name.lower() for name in settings.users}
     for share in shares:
         if settings.accounts is not None and share.account.lower() not in settings.accounts:
             continue
         if share.is_user:
-            if settings.users is None or share.name.lower() in settings.users:
+            if users is None or share.name.lower() in users:
                 depth = 0 if settings.users_only else depths.get(share.parent, -1) + 1
                 found.append(Row(share, depth))
             continue
