@@ -80,10 +80,10 @@ _LOOPBACK = ("localhost", "ip6-localhost", "[::1]")
 
 
 def host_of(url: str) -> str:
-    """The host of an http(s) URL, in lower case, without port; "" for a unix socket."""
+    """The host of an http(s) URL (or a proxy's), in lower case, without port; "" for a unix socket."""
     if url.startswith("unix:"):
         return ""
-    authority = url.split("://", 1)[-1].split("/", 1)[0].lower()
+    authority = url.split("://", 1)[-1].split("/", 1)[0].lower().rpartition("@")[2]
     if authority.startswith("["):
         return authority.partition("]")[0] + "]"
     return authority.partition(":")[0]

@@ -156,6 +156,11 @@ def certificate(visit: Visit) -> Finding:
         if is_loopback(profile.url):
             return _skipped("the connection does not leave this machine")
         return Finding("warning", "plain http: whoever is on the way can read the token", "use https")
+    if not profile.tls_verify:
+        text = "tls_verify = false: anybody on the way can read and change everything"
+        return Finding(
+            "warning", text, "ca_file names the certificates to trust; then tls_verify is not needed"
+        )
     if visit.proxy:
         return _skipped("by way of a proxy: the request below tells")
     file, folder = trust(visit.ctx.environ, profile.ca_file)
@@ -195,7 +200,9 @@ def token(visit: Visit) -> Finding:
         identity.headers()
         held = identity.token
     except AuthError as error:
-        return Finding("failure", str(error), "on a login node: scontrol token lifespan=3600")
+        return Finding(
+            "failure", str(error), "slurm-cli-proxy login keeps another one (on a login node: scontrol token)"
+        )
     if not held:
         return _ok(f"none is needed ({source}), user {identity.user}")
     until = reach.expiry(held)

@@ -26,7 +26,7 @@ def run(ctx: Context, argv: list[str]) -> int:
         help="also run a tiny job that writes into the mapped folders (or this one)",
     )
     parser.add_argument(
-        "--wait", type=float, default=120.0, metavar="SECONDS", help="for that job at most (120)"
+        "--wait", type=seconds, default=120.0, metavar="SECONDS", help="for that job at most (120)"
     )
     add_json(parser)
     given = parser.parse_args(argv)
@@ -48,3 +48,11 @@ def run(ctx: Context, argv: list[str]) -> int:
     if given.json:
         print_json(ctx, {"ok": not failed, "checks": found})
     return 1 if failed else 0
+
+
+def seconds(text: str) -> float:
+    """A time to wait, for argparse."""
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise ValueError
+    return value

@@ -24,6 +24,8 @@ def run(ctx: Context, argv: list[str]) -> int:
     parser.add_argument("--force", action="store_true", help="replace what stands there under these names")
     add_json(parser)
     given = parser.parse_args(argv)
+    if not given.dir:
+        parser.error("DIR is empty")
     source = installed()
     if not source:
         ctx.error("the installed commands are not to be found; is slurm-cli-proxy installed by pip?")

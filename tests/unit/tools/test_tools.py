@@ -13,7 +13,7 @@ import pytest
 
 from slurm_cli_proxy import main
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.tools import link
+from slurm_cli_proxy.tools import checks, link, trial
 from slurm_cli_proxy.tools.completion import words
 
 
@@ -38,6 +38,7 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_link_puts_the_commands_there_and_nothing_else(tmp_path: Path, commands: Path) -> None:
+    assert call("link", "")[0] == 2
     target = tmp_path / "service" / "bin"
     assert call("link", str(target))[0] == 0
     assert sorted(os.listdir(target)) == sorted(main.COMMANDS)
@@ -153,3 +154,31 @@ def test_help_of_each(tmp_path: Path) -> None:
         status, out, err = call(name, "--help", environ={"HOME": str(tmp_path)})
         assert (status, err) == (0, "")
         assert out.startswith(f"usage: slurm-cli-proxy {name}")
+
+
+@pytest.mark.parametrize("line", ["doctor --wait -5", "doctor --wait nan", "doctor --wait soon"])
+def test_times_that_are_none(line: str) -> None:
+    status, out, err = call(*line.split())
+    assert (status, out) == (2, "")
+    assert "--wait: invalid" in err
+
+
+def test_doctors_job_writes_what_cannot_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the user of the cluster may write and the caller may not."""
+
+    def calls(visit: object, prog: str, *argv: str) -> tuple[int, str, str]:
+        if prog == "sbatch":
+            Path(argv[argv.index("-o") + 1]).write_text("here\n")
+        return 0, "7\n", ""
+
+    def unlink(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(trial, "call", calls)
+    monkeypatch.setattr(trial, "ended", lambda *given: "COMPLETED")
+    visit = checks.Visit(Context("slurm-cli-proxy", {}, stdin=None, stdout=None, stderr=None), "")
+    assert trial.tried(visit, str(tmp_path), 1).status == "ok"
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(os, "unlink", unlink)
+    found = trial.tried(visit, str(tmp_path), 1)
+    assert found.status == "warning" and "cannot be removed" in found.text
