@@ -46,10 +46,10 @@ def _too_much(ctx: Context, requests: Sequence[Request]) -> Iterator[str]:
 
 
 def _cpus(request: Request) -> int:
-    """CPUs on each node at least."""
+    """CPUs on each node at least; the controller looks at tasks a node only where there are several."""
     least: int = request.get("mincpus", 1)
     each: int = request.get("cpus_per_task", 1)
-    tasks: int = request.get("ntasks_per_node", 1)
+    tasks: int = request.get("ntasks_per_node", 1) if request.get("ntasks", 1) > 1 else 1
     return max(least, each * tasks)
 
 

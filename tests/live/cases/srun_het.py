@@ -46,4 +46,8 @@ CASES = [
     run("-c 100 true"),
     run("--mem=999999999 true"),
     run("-n 1 --ntasks-per-node=100 -N1 true"),
+    run("-n 1 --ntasks-per-node=100 --mem=999999999 true"),
+    run("-n 7 -N 2-3 --ntasks-per-node=5 -p nowhere true"),
+    run("-Q -n 3 -N 4 --ntasks-per-node=2 -p nowhere true"),
+    run("-Q -n 2 -N 1 --ntasks-per-node=5 sh -c 'echo is-$SLURM_NTASKS_PER_NODE'"),
 ]

@@ -23,6 +23,7 @@ from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import settle
 
 _GROUP_SINCE = (23, 11)
+_PER_NODE_KEPT_SINCE = (23, 2)
 _STEPS_ALONE = ("output", "error", "input", "open_mode", "export", "resv_ports", "propagate")
 """Settings that concern the step, and would mean something else to the job that carries it."""
 
@@ -89,10 +90,30 @@ def _settle(ctx: Context, line: Line, at: At) -> None:
         return
     warnings = settle(request, at)
     line.warned = bool(warnings)
-    if not quiet:
-        ctx.err("".join(f"{warning}\n" for warning in warnings))
+    if at.release < _PER_NODE_KEPT_SINCE:
+        warnings += _forget_tasks_per_node(line, at)
+    ctx.err("".join(f"{warning}\n" for warning in warnings))
     if verbose:
         _report(ctx, request, at, _folder(ctx, request.get("chdir")))
+
+
+def _forget_tasks_per_node(line: Line, at: At) -> list[str]:
+    """Tasks a node that do not fit the counts of tasks and nodes are dropped; told where there are more tasks."""
+    request = line.request
+    each = request.get("ntasks_per_node", 0)
+    if not (each and request["ntasks_set"] and request["nodes_set"]):
+        return []
+    tasks, nodes = request["ntasks"], request["min_nodes"]
+    if tasks // max(nodes, 1) == each:
+        return []
+    request.forget("ntasks_per_node")
+    line.options = [(dest, word) for dest, word in line.options if dest != "ntasks_per_node"]
+    if tasks <= each:
+        return []
+    return [
+        f"{at.prog}: Warning: can't honor --ntasks-per-node set to {each} which doesn't match the requested tasks"
+        f" {tasks} with the number of requested nodes {nodes}. Ignoring --ntasks-per-node."
+    ]
 
 
 def _shared(ctx: Context) -> SharedFolder:
