@@ -282,9 +282,11 @@ def _suits(governor: str, given: bool, is_range: bool, text: str, at: At) -> Non
 
 
 def _frequency(word: str, at: At) -> str:
-    number = leading_number(word)[0] if word[:1].isdigit() else 0
-    if word.isdigit() or (number and at.release < _GOVERNOR_DEMANDED):
+    number = leading_number(word)[0] & 0xFFFFFFFF if word[:1].isdigit() else 0
+    if number and (word.isdigit() or at.release < _GOVERNOR_DEMANDED):
         return str(number)
+    if word.isdigit() and at.release >= _GOVERNOR_DEMANDED:
+        raise _bad_frequency(at)
     name = _named(_FREQUENCIES, word)
     if not name:
         raise _bad_frequency(at, f'unrecognized --cpu-freq argument "{word}"')

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from slurm_cli_proxy.options.values import (
+    ALWAYS_1,
     ALWAYS_255,
     INT_MAX,
     NO_VAL,
@@ -22,6 +23,9 @@ from slurm_cli_proxy.options.values import (
 STEPPED_SIZES: Final = (23, 2)
 """From this release on a node count may be a list with steps: `1,3`, `2-8:2`."""
 
+_MOST_LISTED: Final = 16383
+"""The largest of such a list."""
+
 _MULTIPLES = {"k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20}
 
 
@@ -29,8 +33,8 @@ def nodes(value: str | None, at: At) -> Sets:
     """`MIN[-MAX]`, and lists with steps where the release has them; sets min_nodes, max_nodes and job_size."""
     text = value or ""
     if at.release >= STEPPED_SIZES and ("," in text or ":" in text):
-        sizes = _sizes(text, at)
-        return Sets(min_nodes=min(sizes), max_nodes=max(sizes), job_size=text)
+        least, most = _sizes(text, at)
+        return Sets(min_nodes=least, max_nodes=most, job_size=text)
     low, hyphen, high = text.partition("-")
     least = _node_count(low, at, blank=bool(hyphen))
     most = least
@@ -43,7 +47,7 @@ def nodes(value: str | None, at: At) -> Sets:
 
 
 def _node_count(text: str, at: At, *, blank: bool) -> int:
-    """A number, also in k and m; -1 where there is none and `blank` allows it."""
+    """A number, also in k and m; less than 0 for none, or one that is no count, where `blank` allows it."""
     number, rest = leading_number(text)
     if rest == text:
         if not text.strip() and blank:
@@ -53,6 +57,8 @@ def _node_count(text: str, at: At, *, blank: bool) -> int:
         number, rest = number * _MULTIPLES[rest[0]], rest[1:]
     if at.release < STEPPED_SIZES:
         number = (number + (1 << 31)) % (1 << 32) - (1 << 31)
+    if blank and not rest.strip() and not 0 <= number <= INT_MAX:
+        return number if at.release < STEPPED_SIZES else -1
     if rest.strip() or number < 0 or number > INT_MAX:
         raise _bad_count(text, at)
     return number
@@ -62,8 +68,15 @@ def _bad_count(text: str, at: At) -> BadValue:
     return invalid(at, f'"{text}" is not a valid node count', status=ALWAYS_255)
 
 
-def _sizes(text: str, at: At) -> set[int]:
-    """All sizes in `1,3,5-9:2`; a step is only taken in a range that stands alone."""
+def _listed(text: str, at: At) -> int:
+    number, rest = leading_number(text)
+    if rest or not text or not 0 <= number <= _MOST_LISTED:
+        raise _bad_count(text, at)
+    return number
+
+
+def _sizes(text: str, at: At) -> tuple[int, int]:
+    """The least and the greatest of `1,3,5-9:2`; a step is only taken in a range that stands alone."""
     if ":" in text:
         if "," in text:
             raise _bad_count(text, at)
@@ -72,22 +85,22 @@ def _sizes(text: str, at: At) -> set[int]:
         step, rest = leading_number(step_text)
         if rest:
             raise _bad_count(step_text, at)
-        _node_count(low, at, blank=False)
+        _listed(low, at)
         if not hyphen or step <= 0:
             raise _bad_count(text, at)
-        sizes = set(range(_node_count(low, at, blank=False), _node_count(high, at, blank=False) + 1, step))
+        sizes = range(_listed(low, at), _listed(high, at) + 1, step)
         if not sizes:
             raise _bad_count(text, at)
-        return sizes
+        return sizes[0], sizes[-1]
     if text.startswith(","):
-        return {-1}
+        return -1, -1
     found: set[int] = set()
     for part in text.split(","):
         low, hyphen, high = part.partition("-")
-        least = _node_count(low, at, blank=False) if low else 0
-        most = _node_count(high, at, blank=False) if hyphen else least
+        least = _listed(low, at) if low else 0
+        most = _listed(high, at) if hyphen else least
         found |= {least, most}
-    return found
+    return min(found), max(found)
 
 
 def extra_node_info(value: str | None, at: At) -> Sets:
@@ -98,8 +111,16 @@ def extra_node_info(value: str | None, at: At) -> Sets:
     for name, words_for_it, part in zip(names, words, (value or "").split(":"), strict=False):
         part = part if part.startswith("-") else part.partition("-")[0]
         if part and part != "*":
-            found[name] = integer(words_for_it, part, at, positive=False)
+            found[name] = _argument_of_b(words_for_it, part, at)
     return found
+
+
+def _argument_of_b(name: str, value: str, at: At) -> int:
+    """As other numbers, but every release knows the same limit."""
+    number = leading_number(value)[0]
+    if at.release < STEPPED_SIZES and number > INT_MAX:
+        raise invalid(at, f"Numeric argument ({number}) to big for {name}.", status=ALWAYS_1)
+    return integer(name, value, at, positive=False, most=INT_MAX)
 
 
 def switches(value: str | None, at: At) -> Sets:

@@ -311,7 +311,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
       read=values.minutes("--time"), job="time_limit"),
     O("time-min", "", R, "TIME", "time limit may be lowered to this", group=RUN,
       read=values.minutes("--time-min"), job="time_minimum"),
-    O("tmp", "", R, "SIZE", "temporary disk on each node", group=SIZE, read=values.megabytes("--tmp"),
+    O("tmp", "", R, "SIZE", "temporary disk on each node", group=SIZE, read=values.megabytes("--tmp", bits=32),
       job="temporary_disk_per_node", direct="text"),
     O("treewidth", "", R, "WIDTH", since=V23_11, job=STEP, commands="r"),
     O("tres-bind", "", R, "TRES:TYPE", "which resources a task may use", group=BIND, since=V23_02,

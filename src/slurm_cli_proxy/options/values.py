@@ -114,22 +114,26 @@ def leading_number(value: str) -> tuple[int, str]:
     return number, value[match.end() :]
 
 
-def _int32(number: int) -> int:
+def int32(number: int) -> int:
+    """What a C int keeps of a number."""
     number &= 0xFFFFFFFF
     return number - (1 << 32) if number >> 31 else number
 
 
-def integer(name: str, value: str, at: At, *, positive: bool) -> int:
-    """A number as `parse_int` of the native commands reads it; BadValue names the option `name`."""
+def integer(name: str, value: str, at: At, *, positive: bool, most: int = INT_MAX - 1) -> int:
+    """A number as `parse_int` of the native commands reads it; BadValue names the option `name`.
+
+    Since 23.02 it is at most `most`; before, what is left of it in 32 bits is taken.
+    """
     number, rest = leading_number(value)
     if rest or number < (1 if positive else 0):
         raise invalid(at, f'Invalid numeric value "{value}" for {name}.', status=ALWAYS_1)
     if at.release < (23, 2):
         if number == LONG_MAX:
             raise invalid(at, f"Numeric argument ({number}) to big for {name}.", status=ALWAYS_1)
-    elif number > INT_MAX:
+    elif number > most:
         raise invalid(at, f"Numeric argument ({number}) too large for {name}.", status=ALWAYS_1)
-    return _int32(number)
+    return int32(number)
 
 
 def count(name: str, *, positive: bool = True) -> Reader:
@@ -160,15 +164,15 @@ def _duration(option: str, parser: str) -> Reader:
     return read
 
 
-def megabytes(option: str) -> Reader:
-    """A size in megabytes."""
+def megabytes(option: str, bits: int = 64) -> Reader:
+    """A size in megabytes, as much of it as `bits` hold."""
 
     def read(value: str | None, at: At) -> int:
         from slurm_cli_proxy.notation.errors import NotationError
         from slurm_cli_proxy.notation.memory import parse_megabytes
 
         try:
-            return parse_megabytes(value or "")
+            return parse_megabytes(value or "") & ((1 << bits) - 1)
         except NotationError:
             raise invalid(at, f"Invalid {option} specification") from None
 
@@ -240,7 +244,7 @@ def _signal_number(name: str, release: Release) -> int | None:
 
     number, rest = leading_number(name)
     if name and not rest:
-        return number if 1 <= number < 0x10000 else None
+        return number & 0xFFFF
     try:
         return signals.parse(name, release)
     except NotationError:
@@ -324,8 +328,8 @@ def no_kill(value: str | None, at: At) -> bool:
 
 
 def wait_all_nodes(value: str | None, at: At) -> int:
-    """0 or 1."""
-    number = integer("--wait-all-nodes", value or "", at, positive=False)
+    """0 or 1, in 16 bits."""
+    number = integer("--wait-all-nodes", value or "", at, positive=False) & 0xFFFF
     if number > 1:
         raise invalid(at, "Invalid --wait-all-nodes specification")
     return number
@@ -439,13 +443,14 @@ def resv_ports(value: str | None, at: At) -> int:
 
 
 def mem_update(value: str | None, at: At) -> Sets:
-    """`MARGIN@DELAY`: percent and minutes."""
-    margin, at_sign, delay = (value or "").partition("@")
+    """`MARGIN@DELAY`: percent and minutes, each from 1 and of 16 bits."""
+    text, at_sign, delay = (value or "").partition("@")
     if not at_sign:
         raise invalid(at, "--mem-update requires MARGIN@DELAY format")
-    if not margin.isdigit() or not delay.isdigit() or int(delay) == 0:
+    margin, rest = leading_number(text)
+    if rest or not delay.isdigit() or not 0 < margin <= 0xFFFF or not 0 < int(delay) <= 0xFFFF:
         raise invalid(at, "Invalid --mem-update specification")
-    return Sets(memory_update_margin=int(margin), memory_update_delay=int(delay))
+    return Sets(memory_update_margin=margin, memory_update_delay=int(delay))
 
 
 def verbose(value: str | None, at: At) -> int:

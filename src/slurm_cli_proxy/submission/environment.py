@@ -246,6 +246,8 @@ _PLAIN: Final = (
 def _asked_for(request: Request, release: Release) -> dict[str, str]:
     """The variables that say what the job asked for."""
     found: dict[str, Any] = {name: request[key] for key, name in _PLAIN if request.get(key) is not None}
+    if "THREADS_PER_CORE" in found:
+        found["THREADS_PER_CORE"] &= 0xFFFF
     if request.get("ntasks_set"):
         found |= {"NTASKS": request["ntasks"], "NPROCS": request["ntasks"]}
     if "mem_bind_type" in request:

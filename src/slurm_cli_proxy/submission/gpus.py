@@ -173,12 +173,13 @@ def _of_tasks_per_gpu(request: Request, counts: dict[str, _Counts], at: At) -> I
     each: int | None = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if each is None:
         return
+    each &= 0xFFFF
     nodes: int = request.get("min_nodes", 1) if request["nodes_set"] else 1
     gpus = sum(entry.job or entry.node * nodes for entry in counts.values())
     if gpus:
         request["gpu_tasks"] = gpus * each
     elif request["ntasks_set"]:
-        if request["ntasks"] % each:
+        if each and request["ntasks"] % each:
             yield f"{_BAD}, -n/--ntasks has to be a multiple of --ntasks-per-gpu."
     elif _nodes_are_fixed(request):
         request["gpu_tasks"] = nodes * each

@@ -109,13 +109,17 @@ def _counts(request: Request, job: Job, release: Release) -> None:
         job["overcommit"] = True
     elif "gpu_tasks" in request and release < _TRES_SINCE:
         job["tasks"] = max(tasks, request["gpu_tasks"])
-    elif "gpu_tasks" in request or cpus > 0xFFFF or (release >= _TRES_SINCE and _is_range(request)):
+    elif (
+        "gpu_tasks" in request
+        or max(cpus, request.get("ntasks_per_node", 0)) > 0xFFFF
+        or (release >= _TRES_SINCE and _is_range(request))
+    ):
         # The controller counts the tasks that GPUs ask for, but not their CPUs; of a range of nodes each has a CPU.
         least_cpus = tasks * cpus if least or "cpus_per_task" in request else 0
         job["minimum_cpus"] = max(least_cpus, request.get("gpu_tasks", 0))
     per_gpu = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
     if per_gpu is not None:
-        job["ntasks_per_tres"] = per_gpu
+        job["ntasks_per_tres"] = per_gpu & 0xFFFF
     if "wait_all_nodes" in request:
         job["wait_all_nodes"] = bool(request["wait_all_nodes"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from slurm_cli_proxy.notation import hostlist
-from slurm_cli_proxy.options.values import At, BadValue, invalid
+from slurm_cli_proxy.options.values import At, BadValue, int32, invalid
 from slurm_cli_proxy.submission.request import Request
 
 _TRES_SINCE: Final = (23, 2)
@@ -139,7 +139,7 @@ def _massage(request: Request, at: At) -> list[str]:
         request["ntasks"] = max(least, 1) if request["nodes_set"] else 1
         for name in _GEOMETRY:
             if name in request:
-                request["ntasks"] *= request[name]
+                request["ntasks"] = int32(request["ntasks"] * request[name])
                 request["ntasks_set"] = request["ntasks"] > 0
     return []
 

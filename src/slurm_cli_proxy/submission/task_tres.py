@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from slurm_cli_proxy.options.values import At, BadValue, leading_number
+from slurm_cli_proxy.options.values import At, BadValue, int32, leading_number
 from slurm_cli_proxy.submission.request import Request
 
 SINCE: Final = (23, 2)
@@ -92,7 +92,7 @@ def task_gpus(text: str, at: At) -> dict[str, int]:
     listed = text.split(",")
     for place, part in enumerate(listed if at.release >= _ALL_PARTS_SINCE else listed[:1]):
         kind, sign, amount = part.partition(":") if ":" in part else part.partition("=")
-        number, _ = leading_number(amount if sign else part)
+        number = int32(leading_number(amount if sign else part)[0])
         name = f"{_GPU}:{kind}" if sign else _GPU
         if number == 0 and place == 0:
             return {}
