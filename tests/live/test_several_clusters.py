@@ -111,8 +111,8 @@ def test_a_submission_names_its_cluster(site: Site) -> None:
     for line, message in (
         ("sbatch -M new -H --wrap true", ""),
         ("sbatch -M new,old -H --wrap true",
-         "sbatch: new is taken, the first of new,old: the Slurm REST API does not tell which of them would start the"
-         " job first\n"),
+         "sbatch: new is taken, the first of new,old that answers: the Slurm REST API does not tell which of them would"
+         " start the job first\n"),
     ):  # fmt: skip
         run = site.run(line)
         found = re.fullmatch(r"Submitted batch job (\d+) on cluster new\n", run.stdout)
@@ -125,6 +125,26 @@ def test_a_submission_names_its_cluster(site: Site) -> None:
     site.jobs.append(("old", job))
     assert site.run(f"scancel -M old {job}").status == 0
     site.benches["old"].wait_for("alice", f"squeue -h -t all -j {job} -o %T", "CANCELLED")
+
+
+def test_a_submission_passes_over_what_does_not_answer(site: Site) -> None:
+    text = (site.folder / "config.toml").read_text()
+    for name in ("away", "gone"):
+        text += f'[clusters.{name}]\nurl = "http://127.0.0.1:1"\ntoken_file = "{site.folder}/token-new"\n'
+    (site.folder / "with-others.toml").write_text(text)
+    environ = {"SLURM_CLI_PROXY_CONFIG": str(site.folder / "with-others.toml")}
+    problem = (
+        "sbatch: error: Problem with submit to cluster {}: Unable to contact slurm controller (connect failure)\n"
+        "sbatch: http://127.0.0.1:1: no connection: Connection refused\n"
+    )
+    run = site.run("sbatch -M gone,new -H --wrap true", **environ)
+    found = re.fullmatch(r"Submitted batch job (\d+) on cluster new\n", run.stdout)
+    assert found and run.stderr.startswith(f"{problem.format('gone')}sbatch: new is taken")
+    site.jobs.append(("new", found[1]))
+    run = site.run("sbatch -M gone,away -H --wrap true", **environ)
+    said = problem.format("gone") + problem.format("away")
+    said += "sbatch: error: Can't run on any of the specified clusters\n"
+    assert run == Run("", said + INVALID.format(prog="sbatch").replace("nosuch", "gone,away"), 1)
 
 
 @pytest.mark.parametrize("line", ["scontrol -M old,new ping", "scontrol -M all ping", "sdiag -M old,new"])

@@ -7,7 +7,9 @@ Facts, found with two clusters in one database:
 
 * Clusters come in the order of their names, each once; `all` is every cluster.
 * Listings have `CLUSTER: name` above each, and an empty line between them; the date stands above all.
-* scontrol and sdiag take one cluster only; sbatch takes one of several; sacct makes one listing of all.
+* scontrol and sdiag take one cluster only; sacct makes one listing of all.
+* sbatch, salloc and srun take one of several: the one that would start the job first, by native's asking each
+  controller, which the REST API has no question for. One that is out of reach is passed over with an error.
 * One that is not known is complained of; it is an error if none is left.
 """
 
@@ -18,12 +20,16 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from slurm_cli_proxy.commands import clusters
 from slurm_cli_proxy.commands.clusters import FATAL_SINCE, UNKNOWN
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import Item, Scanner
 from slurm_cli_proxy.options.spec import Option
 from slurm_cli_proxy.profiles import ConfigError, Profile, layers
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.versions import NEWEST_RELEASE
 
 _ANY: Final = "SLURM_CLUSTERS"
@@ -78,13 +84,33 @@ def run(ctx: Context, argv: list[str]) -> int | None:
         ctx.err(f"{ctx.prog}: fatal: Only one cluster can be used at a time with {ctx.prog}\n")
         return 1
     if ctx.prog in _PICKING and len(chosen) > 1:
-        name = next(iter(chosen))
+        name = _first_that_answers(chosen)
+        if not name:
+            ctx.error("Can't run on any of the specified clusters")
+            ctx.error(clusters.nothing_left(ctx, text))
+            return 1
         ctx.err(
-            f"{ctx.prog}: {name} is taken, the first of {','.join(chosen)}:"
+            f"{ctx.prog}: {name} is taken, the first of {','.join(chosen)} that answers:"
             " the Slurm REST API does not tell which of them would start the job first\n"
         )
         chosen = {name: chosen[name]}
     return _each([chosen[name] for name in sorted(chosen)], argv)
+
+
+class _Named(msgspec.Struct):
+    name: str | None = None
+
+
+def _first_that_answers(chosen: Mapping[str, Context]) -> str:
+    """The first cluster whose controller answers the caller, "" if none does; those before it are told of."""
+    for name, one in chosen.items():
+        try:
+            endpoints.partitions(one.client, _Named)
+        except RestError as error:
+            one.rest_error(f"{one.prog}: error: Problem with submit to cluster {name}: ", error)
+        else:
+            return name
+    return ""
 
 
 def _each(chosen: Sequence[Context], argv: list[str]) -> int:

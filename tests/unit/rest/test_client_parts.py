@@ -39,6 +39,7 @@ def test_paths() -> None:
         ("http://slurm.localhost", "slurm.localhost", True),
         ("http://mylocalhost", "mylocalhost", False),
         ("unix:/run/slurm.sock", "", True),
+        ("http://somebody:password@proxy.example.org:3128", "proxy.example.org", False),
     ],
 )
 def test_hosts(url: str, host: str, loopback: bool) -> None:
