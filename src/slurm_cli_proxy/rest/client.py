@@ -191,7 +191,7 @@ class Client:
         def attempt() -> T:
             reply = self._exchange(method, path, query, data, once)
             if names is not None:
-                reply.body = names.answer(reply.body)
+                reply.body = names.answer(path, reply.body)
             return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
 
         return self._persist(attempt, once)

@@ -21,6 +21,8 @@ PATH_FIELDS: Final = (
 _USER_FIELDS: Final = ("user_id", "user_name", "users")
 """Of a query or a body: users by name."""
 _USER: Final = "slurmdb:user/"
+_KEPT: Final = ("slurmdb:accounts/", "slurmdb:associations/", "slurmdb:users/")
+"""What the accounting has of users stays as it is: it is what changes of it are made from."""
 
 Query = Mapping[str, str | Sequence[str]]
 
@@ -37,9 +39,9 @@ class Names:
         self.users = users if user != login or profile.aliases else None
         self._answers = Answers(self.paths, self.users, scripts=profile.rewrite_script)
 
-    def answer(self, body: bytes | bytearray) -> bytes:
-        """An answer in this machine's names."""
-        return self._answers.translated(bytes(body))
+    def answer(self, path: str, body: bytes | bytearray) -> bytes | bytearray:
+        """The answer to a request (`slurm:jobs/`) in this machine's names."""
+        return body if path in _KEPT else self._answers.translated(bytes(body))
 
     def target(self, path: str) -> str:
         """A request's path (`slurmdb:user/NAME`) in the cluster's names."""

@@ -32,7 +32,9 @@ def test_an_answer_in_local_names() -> None:
         "user_name": "jdoe",
     }
     told = json.loads(
-        names().answer(json.dumps({"jobs": [job, {**job, "user_id": 7, "user_name": "bob"}]}).encode())
+        names().answer(
+            "slurm:jobs/", json.dumps({"jobs": [job, {**job, "user_id": 7, "user_name": "bob"}]}).encode()
+        )
     )
     mine = told["jobs"][0]
     assert mine == {
@@ -47,33 +49,46 @@ def test_an_answer_in_local_names() -> None:
     assert (told["jobs"][1]["user_id"], told["jobs"][1]["user_name"]) == (7, "bob")
 
 
+@pytest.mark.parametrize("kind", ["accounts", "associations", "users"])
+def test_the_accountings_own_records_stay(kind: str) -> None:
+    """Changes are sent with what stands in them."""
+    body = json.dumps({kind: [{"name": "jdoe", "user": "jdoe"}]}).encode()
+    assert names().answer(f"slurmdb:{kind}/", body) == body
+    assert b"galaxy" in names().answer("slurmdb:jobs/", body)
+
+
 def test_scripts_come_back_as_they_went() -> None:
     body = json.dumps({"script": '#!/bin/sh\ncd "/projects/galaxy"\n'}).encode()
-    assert json.loads(names(rewrite=True).answer(body)) == {"script": '#!/bin/sh\ncd "/srv/galaxy"\n'}
-    assert names().answer(body) == body
+    assert json.loads(names(rewrite=True).answer("slurm:jobs/", body)) == {
+        "script": '#!/bin/sh\ncd "/srv/galaxy"\n'
+    }
+    assert names().answer("slurm:jobs/", body) == body
 
 
 def test_an_answer_is_written_as_the_server_writes() -> None:
     body = rb'{ "stdout":  "\/projects\/galaxy\/a", "stderr": "/projects/galaxy/a", "stdin": "\/other" }'
     assert (
-        names().answer(body)
+        names().answer("slurm:jobs/", body)
         == rb'{ "stdout":  "\/srv\/galaxy\/a", "stderr": "/srv/galaxy/a", "stdin": "\/other" }'
     )
 
 
 def test_a_member_is_not_found_within_a_text() -> None:
     body = json.dumps({"comment": '"stdout": "/projects/galaxy/a"', "stdout": None, "stderr": 7}).encode()
-    assert names().answer(body) == body
+    assert names().answer("slurm:jobs/", body) == body
 
 
 def test_bytes_that_are_not_utf_8() -> None:
-    assert names().answer(b'{"stdout": "/projects/galaxy/\xff"}') == b'{"stdout": "/srv/galaxy/\xff"}'
+    assert (
+        names().answer("slurm:jobs/", b'{"stdout": "/projects/galaxy/\xff"}')
+        == b'{"stdout": "/srv/galaxy/\xff"}'
+    )
 
 
 @given(st.text(), st.sampled_from(["stdout", "command", "user_name", "submit_line"]))
 def test_any_text_stays_json_and_others_names_stay(text: str, member: str) -> None:
     body = json.dumps({"a": text, member: text, "b": [text]}).encode()
-    told = json.loads(names().answer(body))
+    told = json.loads(names().answer("slurm:jobs/", body))
     assert (told["a"], told["b"]) == (text, [text])
     if "/projects/galaxy" not in text and "jdoe" not in text:
         assert told[member] == text

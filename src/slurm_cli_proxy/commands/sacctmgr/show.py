@@ -36,7 +36,8 @@ class Entity(msgspec.Struct, frozen=True):
 
     `least`: how many letters its name needs.  `path`, `name`, `old_name`: where the API has it, its list in the
     answer and in v0.0.38's.  `conditions`: what it can be asked for by, and the record's key; the first is what a word
-    alone means ("" for none).  `query`: what later versions must be asked to tell all.
+    alone means ("" for none).  `query`: what later versions must be asked to tell all.  `user`: the key that is
+    a user, who may be named as this machine names him.
     """
 
     names: tuple[str, ...]
@@ -49,6 +50,7 @@ class Entity(msgspec.Struct, frozen=True):
     old_name: str = ""
     query: Mapping[str, str] = {}
     alone: str = ""
+    user: str = ""
 
 
 _ASSOCIATION: Final = (
@@ -71,6 +73,7 @@ ENTITIES: Final = (
     Entity(
         ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
         {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id"},
+        user="user",
     ),
     Entity(
         ("clusters",), 2, "slurmdb:clusters/", "clusters", columns.CLUSTER, "",
@@ -87,7 +90,7 @@ ENTITIES: Final = (
     Entity(
         ("users",), 1, "slurmdb:users/", "users", columns.USER, "user,defaultaccount,adminlevel",
         {"names": "name", "users": "name", "defaultaccounts": "default.account"},
-        query={"with_assocs": "true"}, alone="name",
+        query={"with_assocs": "true"}, alone="name", user="name",
     ),
 )  # fmt: skip
 _UNTOLD: Final = (
@@ -144,7 +147,8 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
             hint = " Use keyword 'set' to modify value\n" if entity.alone else ""
             ctx.err(f" Unknown condition: {word}\n{hint}")
             return 1
-        wanted.setdefault(path, set()).update((value if equals else word).lower().split(","))
+        given = (value if equals else word).lower().split(",")
+        wanted.setdefault(path, set()).update(map(ctx.cluster_user, given) if path == entity.user else given)
     fields = fields_of(ctx, entity, formats, tree=tree)
     if isinstance(fields, int):
         return fields
