@@ -55,6 +55,10 @@ SINCE: dict[str, int] = {
 NOTHING_FOUND = 9003
 """What v0.0.38's accounting answers when no record fits."""
 
+INVALID_JOB_ID = 2017
+NO_JOB = 0xFFFFFFFD
+"""From here on numbers mean something else than a job."""
+
 ABSENT = {"node": 2018, "partition": 2000, "reservation": 2053}
 """Kind of thing to Slurm's error number for one that does not exist."""
 
@@ -139,7 +143,12 @@ def jobs(client: Client, record: type[R], *, flags: Sequence[str] = ()) -> list[
 
 
 def job(client: Client, job_id: str, record: type[R], *, flags: Sequence[str] = ()) -> list[R]:
-    """One job, all tasks of an array, or all parts of a het job. 2017 if there is none."""
+    """One job, all tasks of an array, or all parts of a het job. 2017 if there is none.
+
+    Numbers that no job can have are not asked for: the API would complain of the question.
+    """
+    if job_id.isdigit() and not 0 < int(job_id) < NO_JOB:
+        raise client.slurm_error(INVALID_JOB_ID)
     return listing(client, f"slurm:job/{quote(job_id)}", "jobs", record, _flags(client, flags))
 
 

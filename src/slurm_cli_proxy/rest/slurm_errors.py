@@ -21,8 +21,11 @@ def known(number: int, release: tuple[int, int]) -> str:
     for since, texts in reversed(CHANGES):
         if since <= release and number in texts:
             return texts[number]
-    return FIRST.get(number, "")
+    return FIRST.get(max(number, LEAST), "")
 
+
+LEAST = -2
+"""What every lower number means, too."""
 
 FIRST: dict[int, str] = {
     -2: "Unknown negative error number",

@@ -12,7 +12,7 @@ from slurm_cli_proxy.notation.errors import NotationError
 Release = tuple[int, int]
 
 _STRICT_SINCE = (25, 5)
-_HIGHEST = 0xFFFFFFFD
+_HIGHEST = 0xFFFFFFFC
 _NAMED = ("batch", "extern", "interactive")
 
 
@@ -79,10 +79,14 @@ def strict(word: str) -> JobId:
     found = re.fullmatch(r"([0-9]+)(?:_([0-9]+)|\+([0-9]+))?(?:\.(.*))?", word)
     if not found:
         part = re.match(r"[0-9]+([_+])([^.]*)", word)
-        if part:
-            what = "Job Array ID" if part[1] == "_" else "HetJob component"
-            wrong = "includes unexpected non-numeric characters" if part[2] else "must not be an empty string"
-            raise bad(f"{what} {wrong}")
+        if part and not part[2]:
+            raise bad(
+                f"{'Job Array ID' if part[1] == '_' else 'HetJob component'} must not be an empty string"
+            )
+        if part and part[1] == "+":
+            raise bad("Unknown error 2149")
+        if part and not part[2].startswith("["):
+            raise bad("Job Array ID includes unexpected non-numeric characters")
         raise bad("JobID includes unexpected non-numeric characters")
     number, task, component, step = found.groups()
     if not int(number):

@@ -58,14 +58,21 @@ def _in_no_federation(ctx: Context, ids: Sequence[JobId], texts: Sequence[str], 
 
 
 def _together(ctx: Context, ids: Sequence[JobId], settings: Settings) -> list[int]:
-    sent = {one: one if one.het is None else _het_part(ctx, one) for one in ids}
+    sent = {one: _to_send(ctx, one) for one in ids}
     wanted = [wire for one in ids if isinstance(wire := sent[one], JobId)]
     codes = iter(kill.send(ctx.client, wanted, settings) if wanted else ())
     return [next(codes) if isinstance(wire := sent[one], JobId) else wire for one in ids]
 
 
+def _to_send(ctx: Context, one: JobId) -> JobId | int:
+    """What to send for an id, or the error number that it has natively."""
+    if one.job >= endpoints.NO_JOB:
+        return kill.INVALID_JOB_ID
+    return one if one.het is None else _het_part(ctx, one)
+
+
 def _het_part(ctx: Context, part: JobId) -> JobId | int:
-    """What to send for a part of a heterogeneous job, or the error number that it has natively.
+    """The same for a part of a heterogeneous job.
 
     The first part stands for the whole job, the others can be ended by themselves once they have begun; the request
     for many jobs would end them before.

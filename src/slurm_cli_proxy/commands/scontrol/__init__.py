@@ -14,6 +14,8 @@ from slurm_cli_proxy.options.scontrol import OPTIONS
 
 HERE: Final = "slurm_cli_proxy.commands.scontrol"
 PERMUTE_UNLESS: Final = "POSIXLY_CORRECT"
+SIGNED: Final = "setdebug"
+"""Words that follow a verb that begins so are no options: `setdebugflags -Gres`."""
 
 Handler = Callable[[Context, Sequence[str], Switches], int]
 
@@ -59,7 +61,8 @@ VERBS: Final = (
     Verb(name="oneliner", shortest=1, does="talk.set_one_line", most=0),
     Verb(name="pidinfo", shortest=3, least=1, most=1, few=MISSING),
     Verb(name="ping", shortest=3, does="talk.ping", most=0),
-    Verb(name="power", shortest=2, since=(23, 2), least=2),
+    Verb(name="power", shortest=2, since=(23, 2), until=(25, 5), least=2, most=3),
+    Verb(name="power", shortest=2, since=(25, 5), least=2),
     Verb(name="\\q", shortest=2, does="talk.leave", most=0),
     Verb(name="quiet", shortest=4, does="talk.set_quiet", most=0),
     Verb(name="quit", shortest=4, does="talk.leave", most=0, leaves=True),
@@ -92,8 +95,8 @@ VERBS: Final = (
     Verb(name="verbose", shortest=4, does="talk.set_verbose"),
     Verb(name="version", shortest=4, does="talk.tell_version"),
     Verb(name="listpids", shortest=1, most=2),
-    Verb(name="listjobs", shortest=1, since=(23, 2)),
-    Verb(name="liststeps", shortest=1, since=(23, 2)),
+    Verb(name="listjobs", shortest=1, since=(23, 2), most=1),
+    Verb(name="liststeps", shortest=1, since=(23, 2), most=1),
     Verb(name="getent", shortest=6),
     Verb(name="notify", shortest=1, least=2),
     Verb(name="callerid", shortest=3, least=4, most=5),
@@ -104,7 +107,9 @@ VERBS: Final = (
 def run(ctx: Context, argv: list[str]) -> int:
     """The command; returns its exit status."""
     switches = Switches(ctx.environ)
-    scanner = Scanner("scontrol", argv, OPTIONS, ctx.release, permute=PERMUTE_UNLESS not in ctx.environ)
+    first = next((word for word in argv if not word.startswith("-")), "")
+    permute = PERMUTE_UNLESS not in ctx.environ and not first.lower().startswith(SIGNED)
+    scanner = Scanner("scontrol", argv, OPTIONS, ctx.release, permute=permute)
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err("".join(line + "\n" for line in event.lines))

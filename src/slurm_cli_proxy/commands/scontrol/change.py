@@ -30,8 +30,6 @@ UNSPECIFIED: Final = -1
 UNREACHABLE: Final = 1800
 UNEXPECTED_MESSAGE: Final = 1000
 
-MAX_JOB_ID: Final = 1 << 32
-
 BRACKETS_SINCE: Final = (26, 5)
 ONE_AT_A_TIME_SINCE: Final = (23, 2)
 
@@ -132,7 +130,7 @@ def _record_by_record(
     ctx: Context, job_id: str, wanted: Mapping[str, Any], known: Sequence[Job] | None
 ) -> Result:
     found = _ID.fullmatch(job_id)
-    if not found or not 0 < int(found[1]) < MAX_JOB_ID:
+    if not found or not 0 < int(found[1]) < endpoints.NO_JOB:
         return Result(_invalid(ctx))
     base, tasks, part = found.groups()
     if tasks and THROTTLE in wanted:

@@ -21,7 +21,6 @@ CANNOT: Final = "this server's REST API cannot place a user hold on another user
 OVER_ADMIN: Final = " that an administrator holds"
 
 BY_NAME: Final = ("name=", "jobname=")
-BY_ID: Final = ("jobid=", "job=")
 
 
 def hold(ctx: Context, args: Sequence[str], switches: Switches) -> int:
@@ -83,10 +82,7 @@ class _Work:
                 name = argument[len(prefix) :]
                 self.known = endpoints.jobs(self.ctx.client, Record)
                 return [name_of(job) for job in self.known if (job.name or "") == name]
-        for prefix in BY_ID:
-            if lower.startswith(prefix):
-                argument = argument[len(prefix) :]
-                break
+        argument = joblist.without_key(argument)
         found = joblist.ids(argument)
         if found is None:
             self.note(argument, Result(self.ctx.client.slurm_error(2017)))

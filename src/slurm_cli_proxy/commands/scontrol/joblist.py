@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+KEYS: Final = ("jobid=", "job=")
+
 _DIGITS: Final = frozenset("0123456789")
+
+
+def without_key(text: str) -> str:
+    """What stands behind `JobId=` or `Job=`; all of a text that does not begin so."""
+    key = next((key for key in KEYS if text.lower().startswith(key)), "")
+    return text[len(key) :]
 
 
 def ids(text: str) -> list[str] | None:

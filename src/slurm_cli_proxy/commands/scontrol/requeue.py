@@ -56,14 +56,14 @@ def _each(ctx: Context, args: Sequence[str], switches: Switches, flags: list[str
     if args and args[0].lower() == "incomplete":
         flags = [*flags, "Incomplete"]
         args = args[1:]
-    if args and not endpoints.offers(ctx.client, "requeue"):
-        return unable.version_lacks(ctx, "requeue")
     status = 0
-    for argument in args:
+    for argument in map(joblist.without_key, args):
         ids = joblist.ids(argument)
         if ids is None:
             _complain(ctx, switches, argument, ctx.client.slurm_error(INVALID_JOB_ID))
             status = 1
+        elif ids and not endpoints.offers(ctx.client, "requeue"):
+            return unable.version_lacks(ctx, "requeue")
         for one in ids or ():
             try:
                 failed = _one(ctx, switches, one, flags)
@@ -77,6 +77,8 @@ def _each(ctx: Context, args: Sequence[str], switches: Switches, flags: list[str
 def _one(ctx: Context, switches: Switches, job: str, flags: list[str]) -> bool:
     """Requeue one job, or tasks of an array, which the API takes one by one; whether anything failed."""
     leader, _, tasks = job.partition("_")
+    if leader.isdigit() and int(leader) >= endpoints.NO_JOB:
+        raise ctx.client.slurm_error(INVALID_JOB_ID)
     jobs = [job]
     if tasks:
         try:

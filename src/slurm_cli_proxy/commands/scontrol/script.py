@@ -6,21 +6,34 @@ The API tells it nowhere else; a cluster that does not store scripts (Accounting
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from slurm_cli_proxy.commands.scontrol import unable
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context, encode
+from slurm_cli_proxy.notation.errors import NotationError
+from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.errors import RestError
 
 INVALID_JOB_ID: Final = 2017
 INVALID_USER_ID: Final = 2010
 FATAL_SINCE: Final = (26, 5)
+
+
+class Thing(Keyword, frozen=True, kw_only=True):
+    """What `write` can be asked for, in at most so many words."""
+
+    most: int
+
+
+BATCH_SCRIPT: Final = Thing(name="batch_script", shortest=5, most=3)
+CONFIG: Final = Thing(name="config", shortest=6, most=2)
+THINGS: Final = (BATCH_SCRIPT, CONFIG)
 
 
 class Stored(msgspec.Struct):
@@ -34,28 +47,41 @@ class Stored(msgspec.Struct):
 def write(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """`args`: what to write, of which job, and where (`-` is standard output)."""
     what, *rest = args
-    if what.lower() != "batch_script":
-        if what.lower() == "config":
-            ctx.error(f"write config {unable.NOT_TOLD}")
-            return 1
+    thing = find(THINGS, what, ctx.release)
+    if thing is None:
         return switches.refuse(ctx, f"invalid write argument:{what}", loud=True)
+    if len(args) > thing.most:
+        return switches.refuse(ctx, f"too many arguments for keyword:{switches.word}", loud=True)
+    if thing is CONFIG:
+        ctx.error(f"write config {unable.NOT_TOLD}")
+        return 1
     if not rest:
         return 0
+    try:
+        job = _job(ctx, rest[0])
+    except NotationError as error:
+        ctx.err(f"{ctx.prog}: fatal: {error}\n")
+        return 1
     if versions.number(ctx.client.version) < endpoints.SINCE["kill_jobs"]:
         return unable.version_lacks(ctx, "write batch_script")
-    job = rest[0]
-    leader = re.match(r"\d+", job)
-    if not leader or not int(leader[0]):
-        if ctx.release >= FATAL_SINCE:
-            ctx.err(f"{ctx.prog}: fatal: Bad job/step specified: {job}: JobID can not be zero\n")
-            return 1
-        leader = re.match("0", "0")
-    assert leader
-    target = rest[1] if len(rest) > 1 else f"slurm-{job if leader[0] != '0' else 0}.sh"
-    return _write(ctx, leader[0], job, target)
+    target = rest[1] if len(rest) > 1 else f"slurm-{job}.sh"
+    return _write(ctx, job, target)
 
 
-def _write(ctx: Context, job_id: str, job: str, target: str) -> int:
+def _job(ctx: Context, text: str) -> str:
+    """The number of the job that an id is about.  NotationError at what is none, since 26.05."""
+    if ctx.release >= FATAL_SINCE:
+        from slurm_cli_proxy.commands.sacct import jobids
+
+        word = text.lstrip(" +")
+        if not word[:1].isdigit():
+            why = "JobID can not be zero" if word else "JobID must not be an empty string"
+            raise NotationError(f"Bad job/step specified: {text}: {why}")
+        jobids.strict(word)
+    return str(leading_number(text)[0] & 0xFFFFFFFF)
+
+
+def _write(ctx: Context, job: str, target: str) -> int:
     to_stdout = target == "-"
     descriptor = -1
     if not to_stdout:
@@ -66,7 +92,7 @@ def _write(ctx: Context, job_id: str, job: str, target: str) -> int:
             ctx.err(f"failed to open file `{target}`: {error.strerror}\n")
             return 0
     try:
-        text = _script(ctx, job_id)
+        text = _script(ctx, job)
     except RestError as error:
         if descriptor >= 0:
             os.close(descriptor)

@@ -11,7 +11,7 @@ import msgspec
 from slurm_cli_proxy.columns.job_report import LINES
 from slurm_cli_proxy.columns.job_values import View
 from slurm_cli_proxy.commands.scontrol.change import tasks_of
-from slurm_cli_proxy.commands.scontrol.listing import heading
+from slurm_cli_proxy.commands.scontrol.listing import heading, told
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.report import for_release, report
@@ -23,7 +23,7 @@ from slurm_cli_proxy.rest.errors import RestError
 if TYPE_CHECKING:
     from slurm_cli_proxy.records.partition import Partition
 
-_ID = re.compile(r"\s*([+-]?[0-9]+)?(?:_([0-9]*)(?:_.*)?|\+([0-9]*))?", re.DOTALL)
+_ID = re.compile(r"\s*(\+?[0-9]+)?(?:_([0-9]*)(?:_.*)?|\+([0-9]*))?", re.DOTALL)
 
 NOT_FOUND_IS_AN_ERROR: Final = (26, 5)
 SHARING_UNTOLD: Final = {"v0.0.45": "v0.0.44"}
@@ -52,7 +52,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         error = ctx.client.slurm_error(2017)
         return switches.refuse(ctx, f"scontrol_print_job error: {error.text}")
     try:
-        jobs = fetch(ctx, which.job, switches)
+        jobs, changed = fetch(ctx, which.job, switches)
     except RestError as error:
         if not switches.quiet:
             ctx.rest_error("slurm_load_jobs error: ", error)
@@ -71,7 +71,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         shape_of=Shapes(ctx),
         partition_sharing=PartitionSharing(ctx),
     )
-    heading(ctx, switches, 0, len(jobs))
+    heading(ctx, switches, changed, len(jobs))
     lines = for_release(LINES, ctx.release)
     shown = 0
     for job in jobs:
@@ -131,17 +131,17 @@ def one_task(job: Job, task: int) -> Job:
     return job
 
 
-def fetch(ctx: Context, job: int, switches: Switches) -> list[Job]:
-    """The records of a job, or of all (0)."""
+def fetch(ctx: Context, job: int, switches: Switches) -> tuple[list[Job], int]:
+    """The records of a job, or of all (0), and when they changed."""
     client = ctx.client
+    if job >= endpoints.NO_JOB:
+        raise client.slurm_error(endpoints.INVALID_JOB_ID)
     flags = ("DETAIL",) if switches.details else ()
-    jobs = (
-        endpoints.job(client, str(job), Job, flags=flags) if job else endpoints.jobs(client, Job, flags=flags)
-    )
+    jobs, changed = told(ctx, f"slurm:job/{job}" if job else "slurm:jobs/", "jobs", Job, flags)
     older = SHARING_UNTOLD.get(client.version)
     if older and older in client.served:
         complete(ctx, jobs, f"/slurm/{older}/" + (f"job/{job}" if job else "jobs/"))
-    return jobs
+    return jobs, changed
 
 
 def complete(ctx: Context, jobs: Sequence[Job], path: str) -> None:

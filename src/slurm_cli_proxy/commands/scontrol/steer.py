@@ -26,12 +26,13 @@ def reconfigure(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 def error_text(ctx: Context, args: Sequence[str], switches: Switches, verb: str = "errnumstr") -> int:
     """What an error number means."""
+    from slurm_cli_proxy.options.values import leading_number
     from slurm_cli_proxy.rest import slurm_errors
 
-    word = args[0] or "0"
-    if not (word.isascii() and word.isdigit()):
+    number, rest = leading_number(args[0])
+    if rest:
         return switches.refuse(ctx, f"numeric arguments required for keyword:{verb}", loud=True)
-    number = (int(word) + (1 << 31)) % (1 << 32) - (1 << 31)
+    number = (number + (1 << 31)) % (1 << 32) - (1 << 31)
     ctx.out(slurm_errors.text(number, ctx.release) + "\n")
     return 0
 

@@ -65,6 +65,7 @@ def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> in
 
     wrong = verb_words.wrong(name, args, ctx.release)
     if wrong is not None:
+        ctx.err(wrong.logged)
         if not (wrong.muted and switches.quiet):
             ctx.err(wrong.text)
         return wrong.status

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from slurm_cli_proxy.commands.scontrol import joblist
+from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.rest import slurm_errors
 
 Release = tuple[int, int]
@@ -21,11 +22,12 @@ INVALID_JOB_ID: Final = 2017
 
 
 class Wrong(msgspec.Struct, frozen=True):
-    """What is said of wrong words, and the exit status; `muted`: not with `--quiet`."""
+    """What is said of wrong words, and the exit status; `muted`: not with `--quiet`.  `logged` comes before, anyhow."""
 
     text: str
     status: int = 1
     muted: bool = False
+    logged: str = ""
 
 
 Check = Callable[[Sequence[str], Release], Wrong | None]
@@ -51,15 +53,17 @@ _NODES: Final = "nodes="
 
 
 def _debug_level(args: Sequence[str], release: Release) -> Wrong | None:
-    levels = [word for word in args if not word.startswith(_NODES)]
-    if len(levels) > 1:
-        return Wrong(f"Invalid option: {levels[0]}\n")
-    for word in levels:
-        number = word.removeprefix("-")
-        plain = number.isascii() and number.isdigit() and (word != number or int(number) <= _HIGHEST_LEVEL)
-        if not plain and word.lower() not in _LEVELS:
-            return Wrong(f"invalid debug level: {word}\n", muted=True)
+    level = args[0]
+    if len(args) > 1 and not any(word.startswith(_NODES) for word in args):
+        return Wrong(f"Invalid option: {level}\n")
+    number, rest = leading_number(level)
+    if (rest or _int32(number) > _HIGHEST_LEVEL) and level.lower() not in _LEVELS:
+        return Wrong(f"invalid debug level: {level}\n", muted=True)
     return None
+
+
+def _int32(number: int) -> int:
+    return (number + (1 << 31)) % (1 << 32) - (1 << 31)
 
 
 def _debug_flags(args: Sequence[str], release: Release) -> Wrong | None:
@@ -67,11 +71,39 @@ def _debug_flags(args: Sequence[str], release: Release) -> Wrong | None:
     for word in args:
         if not word.startswith(("+", "-")) and not (release >= NEW and word.startswith(_NODES)):
             return Wrong(f"invalid debug flag: {word}\nUsage: setdebugflags {form}\n", muted=True)
+        for name in word[1:].split(","):
+            if name and not word.startswith(_NODES) and not _is_debug_flag(name.lower(), release):
+                return Wrong(
+                    f"invalid debug flag: {word}\n",
+                    muted=True,
+                    logged=f"scontrol: error: Invalid DebugFlag: {name}\n",
+                )
     return None
 
 
+_FLAGS: Final = frozenset(
+    "accrue agent backfill backfillmap burstbuffer cgroup cpu_bind cpufrequency data db_archive db_assoc db_event"
+    " db_job db_qos db_query db_reservation db_resource db_step db_tres db_usage db_wckey dependency elasticsearch"
+    " energy federation gang gres hetjob interconnect jag jobaccountgather jobcontainer license mpi net netraw network"
+    " networkraw no_conf_hash nodefeatures power priority profile protocol reservation route script selecttype steps"
+    " switch task tracejobs trigger triggers workq workqueue".split()
+)
+_FLAGS_UNTIL: Final = {"extsensors": NEW, "timecray": NEW, "frontend": NEWEST}
+_FLAGS_SINCE: Final = {
+    **dict.fromkeys(("auditrpcs", "conmgr", "dbd_agent", "glob_silence", "jobcomp", "sack", "tls"), NEW),
+    **dict.fromkeys(("audittls", "metrics", "namespace"), NEWEST),
+}
+
+
+def _is_debug_flag(name: str, release: Release) -> bool:
+    since = _FLAGS_SINCE.get(name)
+    until = _FLAGS_UNTIL.get(name)
+    return name in _FLAGS or bool(since and release >= since) or bool(until and release < until)
+
+
 def _scheduler_level(args: Sequence[str], release: Release) -> Wrong | None:
-    if args[0].lower() not in ("0", "1", "disable", "enable"):
+    number, rest = leading_number(args[0])
+    if (rest or number not in (0, 1)) and args[0].lower() not in ("disable", "enable"):
         return Wrong(f"invalid schedlog level: {args[0]}\n", muted=True)
     return None
 
@@ -86,7 +118,7 @@ def _factor(args: Sequence[str], release: Release) -> Wrong | None:
 def _takeover(args: Sequence[str], release: Release) -> Wrong | None:
     if len(args) > 1:
         return Wrong("takeover: too many arguments\n")
-    if args and not (args[0].isascii() and args[0].isdigit() and int(args[0])):
+    if args and not leading_number(args[0])[0]:
         return Wrong("takeover: invalid backup controller index (0)\n")
     return None
 
@@ -109,6 +141,31 @@ def _power(args: Sequence[str], release: Release) -> Wrong | None:
     if args[0].lower() not in ("up", "down"):
         quote = "'" if release >= NEWEST else ""
         return Wrong(f"unexpected argument: {quote}{args[0]}{quote}\n")
+    return (_power_up_or_down if release >= NEWEST else _power_of_old)(args[0].lower(), args[1:])
+
+
+_HOW: Final = ("asap", "force")
+_NOT_UP: Final = "The '{}' argument is not valid for power up requests\n"
+
+
+def _power_of_old(direction: str, args: Sequence[str]) -> Wrong | None:
+    """`[ASAP|FORCE] NODES`."""
+    how = args[0].lower() if len(args) > 1 else ""
+    if how and how not in _HOW:
+        return Wrong(f"unrecognized optional command:{args[0]}\n")
+    return Wrong(_NOT_UP.format(how)) if how and direction == "up" else None
+
+
+def _power_up_or_down(direction: str, args: Sequence[str]) -> Wrong | None:
+    """`[ASAP|FORCE] NODES [Reason=…]`."""
+    how, *left = args if args[0].lower() in _HOW else ("", *args)
+    if how.lower() == "asap" and direction == "up":
+        return Wrong(_NOT_UP.format("asap"))
+    if not left:
+        return Wrong("Mandatory argument {ALL|<NodeList>|<NodeSet>} missing\n")
+    for word in left[1:]:
+        if not word.lower().startswith("reason="):
+            return Wrong(f"invalid argument: '{word}'\n")
     return None
 
 
@@ -133,6 +190,7 @@ def _notify(args: Sequence[str], release: Release) -> Wrong | None:
 
 def _jobs(args: Sequence[str], release: Release) -> Wrong | None:
     """Nothing but words that are no lists of job ids."""
+    args = [joblist.without_key(word) for word in args]
     found = [joblist.ids(word) for word in args]
     if any(found):
         return None
@@ -145,7 +203,7 @@ def _jobs(args: Sequence[str], release: Release) -> Wrong | None:
 
 
 def _pids(args: Sequence[str], release: Release) -> Wrong | None:
-    if args and not args[0][:1].isdigit():
+    if args and args[0] and not args[0][:1].isdigit():
         return Wrong(f'"{args[0]}" does not look like a jobid\n')
     return None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.records.job import Job, fields
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.rest import endpoints
@@ -22,17 +22,15 @@ PAUSE: Final = 5.0
 
 def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """0 when the nodes are ready, 1 when the job is over or unknown."""
-    if not args[0][:1].isdigit():
+    job_id = leading_number(args[0])[0] & 0xFFFFFFFF
+    if not job_id:
         ctx.err(f"Invalid job_id {args[0]}")
         return 1
-    found = re.match(r"\d+", args[0])
-    assert found
-    job_id = found[0]
     record = narrow(Job, fields({"states"}))
     said = False
     while True:
         try:
-            jobs = endpoints.job(ctx.client, job_id, record)
+            jobs = endpoints.job(ctx.client, str(job_id), record)
         except RestError as error:
             if error.number != INVALID_JOB_ID:
                 raise
