@@ -369,3 +369,14 @@ def test_client_certificates(certificates: Certificates) -> None:
         assert (error.number, error.text) == NO_CONTACT
         wrong = ask(url, ca_file=authority, client_cert="/nowhere/c.pem")
         assert wrong.detail and "certificate" in wrong.detail
+
+
+def test_no_memory_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decode(body: bytes, type: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("slurm_cli_proxy.rest.client.decode", decode)
+    with Answering(answer(b'{"jobs": []}')) as server:
+        error = ask(f"http://127.0.0.1:{server.port}")
+    assert (error.number, error.text) == NO_CONTACT
+    assert error.detail is not None and error.detail.endswith("/jobs/: out of memory for an answer of 0 MB")

@@ -190,9 +190,16 @@ class Client:
 
         def attempt() -> T:
             reply = self._exchange(method, path, query, data, once)
-            if names is not None:
-                reply.body = names.answer(path, reply.body)
-            return self._read(reply, type, tolerate, f"{method} {self._where(path)}")
+            what = f"{method} {self._where(path)}"
+            try:
+                if names is not None:
+                    reply.body = names.answer(path, reply.body)
+                return self._read(reply, type, tolerate, what)
+            except MemoryError:
+                size = len(reply.body) / 1e6
+                raise self._error(
+                    "too-large", f"{what}: out of memory for an answer of {size:.0f} MB", lost=True
+                ) from None
 
         return self._persist(attempt, once)
 
