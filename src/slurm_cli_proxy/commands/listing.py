@@ -65,6 +65,7 @@ class Reader:
         self.ctx = ctx
         self._settings = settings
         self._clusters: str | None = None
+        self.argument: str | None = None  # of the option that is being read, None where it has none
 
     def command_line(self, argv: list[str]) -> None:
         """Do what the options say."""
@@ -78,6 +79,7 @@ class Reader:
                 ctx.err("".join(f"{line}\n" for line in event.lines) + advice)
                 raise Done(1)
             dest = event.option.dest
+            self.argument = event.value
             self.seen(dest)
             if dest in self.FLAGS:
                 setattr(settings, self.FLAGS[dest], True)

@@ -10,6 +10,7 @@ the end of the token.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Generic, TypeVar
 
@@ -22,6 +23,8 @@ T = TypeVar("T")
 NAME_WIDTH: Final = 20
 MAX_WIDTH: Final = 1 << 22
 _DIGITS: Final = frozenset("0123456789")
+_STRTOL: Final = re.compile(r"\s*\+?0*([0-9]+)", re.ASCII)
+"""A width of `-O`, which native reads with C's function of that name."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Complain = Callable[[str], None]
@@ -91,11 +94,12 @@ def parse_letters(
 ) -> Format[T]:
     """Parses a `-o` format; `complain` is told each letter that is no column's.
 
-    `unnamed`: the column that a missing letter means, if any.  ``%all`` is every column that has a letter.
+    `unnamed`: the column that a missing letter means, if any.  ``%all``, or ``%ALL``, is every column that has a
+    letter.
     """
     head = text.partition("%")[0]
     fields: list[Field[T]] = [Field(suffix=head)] if head else []
-    everything = text[len(head) :] == "%all"
+    everything = text[len(head) :].lower() == "%all"
     if everything:
         text = "|".join(f"%{letter}" for letter in _LETTERS if letter in columns)
     for token, following in tokens(text):
@@ -124,10 +128,9 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
         width, right, suffix = NAME_WIDTH, False, ""
         if colon:
             right = rest.startswith(".")
-            at = start = int(right)
-            while rest[at : at + 1] in _DIGITS:
-                at += 1
-            width, suffix = _width(rest[start:at]), rest[at:]
+            digits = _STRTOL.match(rest, int(right))
+            width = _width(digits[1]) if digits else 0
+            suffix = rest[digits.end() if digits else int(right) :]
         if column is None:
             complain(name)
             fields.append(Field(suffix=suffix))

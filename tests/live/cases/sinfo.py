@@ -91,6 +91,9 @@ FORMATS = [
         "sinfo -O PartitionName,StateComplete,NodeAIOT,CPUsState:.20,comment:5,extra:.9 -p shared", scene=True
     ),
     Case("sinfo -O bad,nodes:4"),
+    Case("sinfo -p short -O 'nodelist: 5,partition:.+9|,nodes:007'"),
+    Case("sinfo -p nosuchpartition -o %aLL"),
+    Case("sinfo -p short -N -o '%N %ALL'"),
     Case("sinfo -p main -N -O nodelist,gresused:30,allocmem,port", scene=True),
     Case("sinfo -O share,partitionname", cannot={"22.05": NO_OVERSUBSCRIBE}),
     Case("sinfo --helpformat"),

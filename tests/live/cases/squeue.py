@@ -100,9 +100,12 @@ FILTERS = [
     scene("squeue --node=node1,node3 -j " + EVERY),
     scene("squeue -w node[1-4] -t all -j " + EVERY),
     scene("squeue -w ''"),
+    scene(f"squeue -w head -j {EVERY}"),
+    scene(f"squeue -w head,node3 -S i -j {EVERY}"),
     scene("squeue -L matlab -j " + EVERY),
     scene("squeue --licenses=ansys -j " + EVERY),
     scene("squeue -R nosuchreservation"),
+    scene("squeue -R '' -n s-two"),
     scene("squeue -u alice -p main -q normal -A science -n s-two -t r -w node1,node2,node3,node4"),
     scene("squeue --running-over=1 -j " + EVERY, releases=("26.05",)),
     scene("squeue --running-under=1-0 -n s-running,s-suspended,s-held", releases=("26.05",)),
@@ -153,6 +156,9 @@ IDS = [
     scene("squeue -j {running} -u bob"),
     scene("squeue -j {running} -p short"),
     scene("squeue -j", core=True),
+    Case("squeue --jobs="),
+    scene("squeue -j {running} --jobs="),
+    scene("squeue --jobs= -h -j {running}"),
     scene("squeue -j {too_big}", user="bob"),
 ]
 

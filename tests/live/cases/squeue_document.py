@@ -43,6 +43,19 @@ CASES = [
     document("squeue --json -w node1"),
     document("squeue --json -w nosuchnode"),
     document("squeue --json --start -p closed"),
+    document("squeue --json --jobs=", releases=NEWER),
+    document("squeue --json -R '' -n s-two", releases=NEWER),
+    *(
+        document(f"squeue --only-job-state {words}", releases=NEWER)
+        for words in (
+            "--json -j {running}",
+            "--json -t pd -j {running},{held},999999",
+            "--yaml -j {array_held}_4,{het}",
+            "--json -j 999999",
+            "--json=v0.0.42 -S -i -h -j {het},{gpu}",
+            "--json=nosuch -j {held}",
+        )
+    ),
     document("squeue --json -l -n s-two", releases=("22.05",)),
     *(
         document(f"squeue {word} -j {{running}}", releases=NEWER)

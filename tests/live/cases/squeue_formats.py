@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.live.case import Case
-from tests.live.cases.squeue import EVERY, scene
+from tests.live.cases.squeue import DATE, EVERY, scene
 
 from slurm_cli_proxy.columns.job import COLUMNS
 
@@ -22,6 +22,7 @@ FORMATS = [
     for text in (
         *("''", "%", "%%", "%%i", "abc", "'%.18i %.9P'", "'%i %'", "%i%%", "x%i\\\\n", "%5", "%.5", "'%5%i|%j'", "%."),
         *("%-5i", "'% 5i'", "%05i", "%.05i", "%5.3i", "%!", "'%10!z|%i'", "%é", "%all", "x%all", "%alla", "'%i%all'"),
+        *("%ALL", "%aLl"),
         *("%300i", "%0i", "%.i", "'%j;%j;%j'", "'%i\t%j'"),
     )
 ] + [
@@ -34,6 +35,7 @@ NAMES = [
     scene(f"squeue -n s-two -O {text}")
     for text in (
         *("jobid", "jobid,name", "'jobid ,name'", "jobid:5,name:.5", "'jobid:.9|,name'", "jobid:,name", "jobid:.,name"),
+        *("'jobid: 5,name'", "jobid:.+9x,name:007", "'jobid:.	+4|,name:'"),
         *("jobid:0,name", "jobid:x,name", "'JOBID:6 ,Name:6 '", "nosuch", "nosuch,jobid", ",", "jobid,,name", "''"),
         *("jobid:.30,timeused:.2,nodelist:.2,comment:.3,comment:3", "all", "stepid", "packjobid,shared,origin"),
     )
@@ -91,6 +93,9 @@ WRONG = [
     scene("squeue -h -S i -O 'nosuch:|'"),
     scene("squeue -o %i -l"),
     scene("squeue -l -o %i"),
+    scene(f"squeue --start -O jobid -S i -j {EVERY}"),
+    scene("squeue --start -h -j {later}", env={"SQUEUE_FORMAT2": "jobid"}),
+    scene("squeue -O jobid,name -l -n s-two", differs=DATE),
     Case("squeue -j 99999999", core=True),
     Case("squeue -j 99999998,99999999"),
     Case("squeue -h -j 99999999_3"),

@@ -59,7 +59,7 @@ def by_letters(text: str, release: Release) -> Layout:
     table = for_release(COLUMNS, release)
     letters = by_letter(table)
     head = text.partition("%")[0]
-    if text[len(head) :] == "%all":
+    if text[len(head) :].lower() == "%all":
         blanks = {letter: " " if letter.isupper() else "" for letter in sorted(letters, key=str.swapcase)}
         text = head + "|".join(f"%{letter}{blank}" for letter, blank in blanks.items())
     complaints: list[str] = []

@@ -111,11 +111,11 @@ def _root(client: Client, fields: frozenset[str]) -> str:
 
 
 def node_names(client: Client) -> dict[str, str]:
-    """Every node's name, by its name and by the name of its host."""
+    """Every node's name, by its name and by the name of its host, of several there the first one's."""
     from slurm_cli_proxy.records.node import Node
 
     found = endpoints.nodes(client, narrow(Node, frozenset({"name", "hostname"})), flags=("ALL",))
-    return {node.hostname or node.name: node.name for node in found} | {
+    return {node.hostname or node.name: node.name for node in reversed(found)} | {
         node.name: node.name for node in found
     }
 

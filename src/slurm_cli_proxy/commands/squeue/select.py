@@ -122,7 +122,7 @@ def _reservations(settings: Settings, user: str) -> Test | None:
     wanted = settings.reservations
     if wanted is None:
         return None
-    return lambda job: any(name in wanted for name in (job.resv_name or "").split(","))
+    return lambda job: any(name in wanted for name in (job.resv_name or "").split(",") if name)
 
 
 FILTERS: Final = (

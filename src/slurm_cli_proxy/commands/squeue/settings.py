@@ -41,7 +41,7 @@ class Settings(ListingSettings):
     sibling: bool = False
     sort_said: bool = False
     steps: bool = False
-    steps_text: str = ""
+    steps_text: str | None = None
     not_me: bool = False
     priority: bool = False
     start: bool = False
@@ -135,6 +135,8 @@ class _Reader(Reader):
         elif operands and settings.steps:
             settings.steps_text = operands[0]
             operands = operands[1:]
+        if settings.job_flag and settings.steps and settings.jobs_text is None:
+            self.fail("Incompatible options --jobs and --steps")
         if operands:
             self.complain()
             self.ctx.error(f"Unrecognized option: {operands[0]}")
@@ -181,7 +183,7 @@ class _Reader(Reader):
 
     def choose_format(self) -> None:
         settings, environ = self.settings, self.ctx.environ
-        if self.format is not None:
+        if self.format is not None and not (settings.start and self.format[0] == "Format"):
             settings.by_name = self.format[0] == "Format"
             settings.format = self.format[1]
         elif settings.only_job_state:
@@ -233,12 +235,12 @@ class _Reader(Reader):
 
     def jobs(self, value: str) -> None:
         self.settings.job_flag = True
-        if value:
+        if self.argument is not None:
             self.settings.jobs_text = value
 
     def steps(self, value: str) -> None:
         self.settings.steps = True
-        self.settings.steps_text = value
+        self.settings.steps_text = self.argument
 
     def letters(self, value: str) -> None:
         if self.format is not None and self.format[0] == "Format":

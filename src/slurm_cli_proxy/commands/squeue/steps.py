@@ -104,7 +104,7 @@ def layout_of(
         return percent.parse_names(settings.format, by_name(columns), complaints.append)
     text = settings.format if settings.format_text is not None else DEFAULT
     letters = by_letter(columns)
-    if text == "%all":  # unlike that of jobs it ends in a bar
+    if text.lower() == "%all":  # unlike that of jobs it ends in a bar
         text = "".join(f"%{letter}|" for letter in sorted(letters, key=str.swapcase))
     return percent.parse_letters(text, letters, complaints.append)
 
@@ -116,9 +116,9 @@ def refuse(ctx: Context, settings: Settings) -> None:
         raise Done(1)
 
 
-def ids(ctx: Context, text: str) -> set[StepId] | None:
+def ids(ctx: Context, text: str | None) -> set[StepId] | None:
     """The ids of `-s`, None for every step.  Done at what is none."""
-    if not text:
+    if text is None:
         return None
     found = set()
     for word in text.split(","):

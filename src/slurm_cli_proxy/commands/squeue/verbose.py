@@ -35,7 +35,7 @@ def options(settings: Settings, release: Release) -> str:
         ("start_flag  ", int(settings.start)),
         ("states      ", settings.states_text),
         ("step_flag   ", int(settings.steps)),
-        ("steps       ", settings.steps_text or None),
+        ("steps       ", settings.steps_text),
         ("users       ", settings.users_text),
         ("verbose     ", settings.verbose),
     ]
