@@ -16,7 +16,8 @@ RACE = {
 COMPONENT_IDS = {r"^SLURM_JOB_?ID_\w+_GROUP_\d=\d+": "each component has an id"}
 TIMES = {**DIFFERS, r"RunTime=\S+": "how long it runs by now"}
 REFUSED = {
-    r"\n(?:salloc: Job allocation \S+ has been revoked\.\n)?\Z": "as above, of one that was not granted"
+    r"\n(?:salloc: Job allocation \S+ has been revoked\.\n)?\Z": "as above, of one that was not granted",
+    r"(?:salloc: Job allocation \S+ has been revoked\.\n)?(?=salloc: error: )": "it may be told before the reason",
 }
 VARIABLES = (
     "sh -c 'env | grep -e ^SLURM_ -e HYDRA -e _MCA_ | grep -v -e ^SLURM_CLI_PROXY -e ^SLURM_JWT= -e ^SLURM_CONF="
@@ -77,6 +78,8 @@ COMMANDS = [
     granted("-Q", stdin=b"echo shell $0\nexit 4\n"),
     granted("-b now+2 true", core=True),
     granted("-b now+2 -Q true"),
+    granted("-b now true"),
+    granted("-d singleton -J salloc-alone true"),
     granted("--no-shell"),
     granted("--no-shell echo ignored"),
 ]

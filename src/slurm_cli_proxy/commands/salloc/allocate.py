@@ -55,8 +55,6 @@ _WORDS: Final = {"PartitionDown": 2101, "JobHeldUser": 2107, "JobHeldAdmin": 210
 _TOLD: Final = (2101, 2015)
 
 TELLS_ID_SINCE: Final = (25, 5)
-_WAIT_FOR_IT: Final = ("hold", "begin_time", "dependency")
-"""Fields that keep a job from starting at once, so that the queue is all there is to ask for."""
 
 
 class AllocatedJob(msgspec.Struct):
@@ -127,8 +125,7 @@ class Allocator:
                 f"Job submit/allocate failed: {slurm_errors.text(_NOT_AT_ONCE, self._ctx.release)}"
             )
             raise Refused
-        can_wait = len(self._jobs) > 1 or any(self._jobs[0].get(name) for name in _WAIT_FOR_IT)
-        if patience == 1 or not can_wait:
+        if patience == 1 or not self._must_wait():
             try:
                 answer = self._allocate()
             except RestError as error:
@@ -144,6 +141,12 @@ class Allocator:
         self._user_message(answer.job_submit_user_msg)
         self._guard(job_id)
         return self._wait(job_id, answer, began + patience if patience > 1 else None)
+
+    def _must_wait(self) -> bool:
+        """Whether it cannot start at once, so that the queue is all there is to ask for."""
+        request = self._request
+        later = request.get("begin", 0) > self._ctx.clock()
+        return len(self._jobs) > 1 or bool(self._jobs[0].get("hold")) or later
 
     def _say(self, words: str) -> None:
         if not self._quiet:

@@ -58,7 +58,7 @@ keeper=$!
 {feed} | {{
     trap : TERM INT HUP USR1 USR2
     exec 4<&0 < /dev/null
-    "$native" {words} <&4 4<&- >> "$here/out" 2>> "$here/err" &
+    {nice}"$native" {words} <&4 4<&- >> "$here/out" 2>> "$here/err" &
     step=$!
     exec 4<&-
     tail --pid=$keeper -s 0.2 -n +1 -f "$here/signals" 2>/dev/null | while read -r name; do
@@ -114,9 +114,16 @@ def reads_input(line: Line) -> bool:
 
 
 def script(
-    folder: str, words: Iterable[str], environ: Mapping[str, str], *, fed: bool, joins: bool, group: bool
+    folder: str,
+    words: Iterable[str],
+    environ: Mapping[str, str],
+    *,
+    fed: bool,
+    joins: bool,
+    group: bool,
+    niceness: int,
 ) -> str:
-    """The script; `environ` is the caller's."""
+    """The script; `environ` and `niceness` are the caller's."""
     if joins:
         lines = ["unset $(env | sed -n 's/^\\(S[LR][A-Z]*_[A-Za-z0-9_]*\\)=.*/\\1/p') ENVIRONMENT"]
         lines += [
@@ -135,5 +142,6 @@ def script(
         folder=quoted(folder),
         environment="\n".join(lines),
         feed=_FEED if fed else _NO_INPUT,
+        nice=f"nice -n {niceness} " if niceness > 0 else "",
         words=" ".join(map(quoted, words)),
     )

@@ -74,6 +74,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
             fed=any(map(carrier.reads_input, lines)),
             joins=joins,
             group=ctx.release >= _GROUP_SINCE,
+            niceness=os.getpriority(os.PRIO_PROCESS, 0),
         )
         return _attend(ctx, lines, requests, jobs, script, shared)
     finally:

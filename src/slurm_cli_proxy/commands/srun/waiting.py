@@ -29,6 +29,7 @@ _FOUND_BY_CLIENT: Final = (2072, 2119, 2122)
 _NO_SUCH_JOB: Final = 2017
 _GONE: Final = 2021
 _FORCED_FIRST_SINCE: Final = (23, 2)
+_READY_TOLD_SINCE: Final = (23, 2)
 _TOLD_AFTER: Final = 1.0
 """A job that could start at once is pending for a moment, too, until the scheduler has looked at it."""
 
@@ -128,7 +129,7 @@ class Waiting:
             pause = min(pause * 1.3, _LONGEST_PAUSE)
         if told:
             self._say(f"job {self.job_id} has been allocated resources")
-        if self._verbose:
+        if self._verbose and self._ctx.release >= _READY_TOLD_SINCE:
             for component in self._components():
                 self._say(f"Nodes {component.nodes} are ready for job")
 

@@ -64,7 +64,9 @@ def test_the_script_runs_the_step_and_tells_of_it(tmp_path: Path, fed: bool) -> 
     folder = SharedFolder(str(tmp_path / "shared"))
     folder.feed(b"some input")
     folder.feed(b"")
-    text = script(folder.path, ["-n", "it's"], {"HOSTNAME": "h"}, fed=fed, joins=False, group=False)
+    text = script(
+        folder.path, ["-n", "it's"], {"HOSTNAME": "h"}, fed=fed, joins=False, group=False, niceness=0
+    )
     environ = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
     assert subprocess.run(["sh", "-c", text], env=environ, timeout=60).returncode == 7
     assert folder.has("started")
@@ -83,6 +85,6 @@ def test_the_proxys_own_srun_is_passed_over(tmp_path: Path) -> None:
         program.write_text(f"#!/bin/sh\n{words}\n")
         program.chmod(0o755)
     folder = SharedFolder(str(tmp_path / "shared"))
-    text = script(folder.path, [], {}, fed=False, joins=False, group=False)
+    text = script(folder.path, [], {}, fed=False, joins=False, group=False, niceness=0)
     environ = {"PATH": f"{tmp_path}/first:{tmp_path}/second:/usr/bin:/bin"}
     assert subprocess.run(["sh", "-c", text], env=environ, timeout=60).returncode == 5
