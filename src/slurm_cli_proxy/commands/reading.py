@@ -75,7 +75,7 @@ def take_line(
     `operands` is what the command's help shows to follow its options; `passed_over` are options (by `dest`) without
     effect here. `met` is told of each option before it is read. `called` is the program's name in getopt's messages.
     """
-    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid, lambda name: ctx.same_user(name) == ctx.user)
     scanner = Scanner(called or ctx.prog, list(argv), options, ctx.release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):

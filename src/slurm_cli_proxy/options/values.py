@@ -32,7 +32,7 @@ class At(msgspec.Struct, frozen=True):
     """Where and when a value is read.
 
     `prog` is the command's name; `now` tells the time (epoch seconds); `where` is "cli", "script" or "env"; `name`
-    is the option as it was met (`--xyz` or `-x`).
+    is the option as it was met (`--xyz` or `-x`). `is_caller`: whether a name is the caller's on the cluster or here.
     """
 
     prog: str
@@ -40,6 +40,7 @@ class At(msgspec.Struct, frozen=True):
     now: Callable[[], float]
     where: str = "cli"
     uid: int = 0
+    is_caller: Callable[[str], bool] = lambda name: False
 
 
 class BadValue(Exception):
@@ -425,7 +426,7 @@ def root_only(option: str, kind: str) -> Reader:
     return read
 
 
-def _identity(option: str, kind: str, value: str, at: At) -> int:
+def _identity(option: str, kind: str, value: str, at: At) -> int | str:
     if value.isdigit():
         return int(value)
     import grp
@@ -434,6 +435,8 @@ def _identity(option: str, kind: str, value: str, at: At) -> int:
     try:
         return pwd.getpwnam(value).pw_uid if kind == "user" else grp.getgrnam(value).gr_gid
     except KeyError:
+        if kind == "user" and at.is_caller(value):  # known there, or by the profile's aliases
+            return value
         raise invalid(at, f"Invalid {option} specification") from None
 
 

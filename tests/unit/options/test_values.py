@@ -232,3 +232,13 @@ def test_asking_for_generic_resources_is_told_apart() -> None:
     assert values.gres("help,gpu", at()) == "help,gpu"
     with pytest.raises(values.GresHelp):
         values.gres("Help", at())
+
+
+def test_uid_of_the_caller_by_a_name_of_the_cluster() -> None:
+    """This machine need not know the name that a profile's user or its aliases have."""
+    read = values.root_only("--uid", "user")
+    assert read("galaxy-there", at(is_caller="galaxy-there".__eq__)) == "galaxy-there"
+    assert read("root", at()) == 0
+    for name, uid in (("galaxy-there", 0), ("root", 5)):
+        with pytest.raises(BadValue):
+            read(name, at(uid=uid))
