@@ -6,6 +6,7 @@ Found by reading what the controller keeps of natively submitted jobs on each re
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -194,15 +195,16 @@ def _exported(
 
 
 def split_export(text: str) -> list[str]:
-    """The parts of an `--export` list: commas within quotes belong to a value, and quotes stay."""
+    """The parts of an `--export` list: commas within quotes belong to a value; quotes stay unless all stands in them."""
+    return [part[1:-1] if re.fullmatch("(['\"]).*\\1", part, re.DOTALL) else part for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    """Single and double quotes are opened and closed each by themselves, also within the others."""
     words: list[str] = []
-    word = quote = ""
+    word = ""
     for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == ",":
+        if character == "," and not _is_open(word):
             words.append(word)
             word = ""
             continue
@@ -210,12 +212,14 @@ def split_export(text: str) -> list[str]:
     return [part for part in (*words, word) if part]
 
 
+def _is_open(word: str) -> bool:
+    return bool(word.count('"') % 2 or word.count("'") % 2)
+
+
 def unclosed(export: str | None) -> str:
     """The part of an `--export` list that leaves a quote open, which native complains of and takes as it is; or ""."""
-    last = split_export(export or "")[-1:]
-    if not last or not any(quote in last[0] for quote in "\"'"):
-        return ""
-    return "" if split_export(f"{last[0]},x")[1:] else last[0]
+    last = _parts(export or "")[-1:]
+    return last[0] if last and _is_open(last[0]) else ""
 
 
 _PLAIN: Final = (

@@ -24,7 +24,7 @@ def read_export_file(name: str, at: At) -> tuple[dict[str, str], list[str]]:
         data = _contents(name)
     except IsADirectoryError as error:
         return {}, [f"{at.prog}: error: read(environment_file): {error.strerror}"]
-    except (OSError, ValueError):
+    except (OSError, OverflowError, ValueError):
         raise BadValue(f"{at.prog}: error: Could not open user environment file {name}", status=1) from None
     found: dict[str, str] = {}
     for entry in data.partition(b"\0\0")[0].split(b"\0"):

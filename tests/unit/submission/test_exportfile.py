@@ -61,6 +61,9 @@ def test_a_folder_is_told_of_and_empty(tmp_path: Path) -> None:
         ("A,B=1", ["A", "B=1"], ""),
         ("A='x,y',B", ["A='x,y'", "B"], ""),
         ('A="open,B=2', ['A="open,B=2'], 'A="open,B=2'),
+        ("\"A=1\",'B=x,y'", ["A=1", "B=x,y"], ""),
+        ('"A"="1"', ['A"="1'], ""),
+        ('A="it\'s",B', ['A="it\'s",B'], 'A="it\'s",B'),
         ("", [], ""),
     ],
 )
