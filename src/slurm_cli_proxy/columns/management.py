@@ -98,6 +98,15 @@ def resources(path: str) -> Render:
     return render
 
 
+def count(path: str, kind: str) -> Render:
+    """How many of one kind of resource."""
+
+    def render(record: Record, view: Any) -> int | None:
+        return next((one["count"] for one in at(record, path) or () if one["type"] == kind), None)
+
+    return render
+
+
 def _grace(record: Record, view: Any) -> str:
     return duration.format_seconds(int(at(record, "limits.grace_time") or 0))
 
@@ -155,7 +164,7 @@ def _column(
     return Column(name, width, (), render, kind, header or name, **more)
 
 
-USER: Final = (
+_USER: Final = (
     _column("AdminLevel", 9, _admin, "Admin"),
     _column("Coordinators", 20, _coordinators, "Coord Accounts"),
     _column("DefaultAccount", 10, plain("default.account"), "Def Acct"),
@@ -163,7 +172,7 @@ USER: Final = (
     _column("Name", 10, plain("name")),
     _column("User", 10, plain("name")),
 )
-ACCOUNT: Final = (
+_ACCOUNT: Final = (
     _column("Account", 10, plain("name")),
     _column("Coordinators", 20, _coordinators, "Coord Accounts"),
     _column("Description", 20, plain("description"), "Descr"),
@@ -192,8 +201,12 @@ ASSOCIATION: Final = (
     _column("Comment", 20, plain("comment"), since=_NEW),
     _column("DefaultQOS", 9, plain("default.qos"), "Def QOS"),
     _column("Fairshare", 9, _share, "Share"),
+    _column("GrpCPUMins", 11, count("max.tres.group.minutes", "cpu")),
+    _column("GrpCPUs", 8, count("max.tres.total", "cpu")),
     _column("GrpJobs", 7, plain("max.jobs.per.count")),
     _column("GrpJobsAccrue", 13, plain("max.jobs.per.accruing")),
+    _column("GrpMem", 7, count("max.tres.total", "mem")),
+    _column("GrpNodes", 8, count("max.tres.total", "node")),
     _column("GrpSubmit", 9, plain("max.jobs.per.submitted")),
     _column("GrpTRES", 13, resources("max.tres.total")),
     _column("GrpTRESMins", 13, resources("max.tres.group.minutes")),
@@ -201,8 +214,11 @@ ASSOCIATION: Final = (
     _column("GrpWall", 11, minutes("max.per.account.wall_clock")),
     _column("ID", 6, plain("id"), kind="number"),
     _column("Lineage", 20, plain("lineage"), since=_NEW),
+    _column("MaxCPUMins", 11, count("max.tres.minutes.per.job", "cpu")),
+    _column("MaxCPUs", 8, count("max.tres.per.job", "cpu")),
     _column("MaxJobs", 7, plain("max.jobs.active")),
     _column("MaxJobsAccrue", 13, plain("max.jobs.accruing")),
+    _column("MaxNodes", 8, count("max.tres.per.job", "node")),
     _column("MaxSubmit", 9, plain("max.jobs.total")),
     _column("MaxTRES", 13, resources("max.tres.per.job")),
     _column("MaxTRESMins", 13, resources("max.tres.minutes.per.job")),
@@ -216,6 +232,18 @@ ASSOCIATION: Final = (
     _column("Share", 9, _share),
     _column("User", 10, plain("user")),
 )
+
+
+def _joined(first: tuple[Column[Record], ...]) -> tuple[Column[Record], ...]:
+    """Columns together with those of associations, in order."""
+    own = {column.name for column in first}
+    both = [*first, *(column for column in ASSOCIATION if column.name not in own)]
+    return tuple(sorted(both, key=lambda column: column.name.lower()))
+
+
+USER: Final = _joined(_USER)
+ACCOUNT: Final = _joined(_ACCOUNT)
+CLUSTER_LIMITS: Final = _joined(CLUSTER)
 _L: Final = "limits.max."
 QOS: Final = (
     _column("Description", 20, plain("description"), "Descr"),

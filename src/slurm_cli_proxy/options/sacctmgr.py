@@ -19,7 +19,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("parsable2", "P", help="fields separated by |", group=_HOW),
     Option("quiet", "Q", help="say less", group=_HOW),
     Option("readonly", "r", help="change nothing", group=_OTHER),
-    Option("associations", "s", help="users and accounts with their associations", group=_HOW, done=False),
+    Option("associations", "s", help="users and accounts with their associations", group=_HOW),
     Option("verbose", "v", help="say more", group=_OTHER),
     Option("version", "V", help="the version", group=_OTHER),
     Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW, done=False),

@@ -29,6 +29,7 @@ _NO_ENTITY: Final = (
 )
 _WORDS: Final = ("where", "set")
 _TREE: Final = "tree"
+_COORDS: Final = {"with_coords": "true"}
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -50,12 +51,37 @@ class Entity(msgspec.Struct, frozen=True):
     old_name: str = ""
     query: Mapping[str, str] = {}
     alone: str = ""
+    flags: Mapping[str, int] = {}
+    narrow: Mapping[str, str] = {}
+    owner: str = ""
     user: str = ""
+
+
+class Asked(msgspec.Struct):
+    """What was asked for: values by the record's key, and by that of its associations; words; formats."""
+
+    formats: list[str] = []
+    wanted: dict[str, set[str]] = {}
+    narrowed: dict[str, set[str]] = {}
+    flags: set[str] = set()
 
 
 _ASSOCIATION: Final = (
     "cluster,account,user,partition,share,priority,grpjobs,grptres,grpsubmit,grpwall,grptresmins,maxjobs,maxtres,"
     "maxtrespernode,maxsubmit,maxwall,maxtresmins,qos,defaultqos,grptresrunmins"
+)
+_LIMITED: Final = "cluster,account,user,partition"
+_USER_ASSOCIATIONS: Final = (
+    ",cluster,account,partition,share,priority,maxjobs,maxnodes,maxcpus,maxsubmit,maxwall,maxcpumins,qos,"
+    "defaultqos"
+)
+_ACCOUNT_ASSOCIATIONS: Final = (
+    ",cluster,parentname,user,share,priority,grpjobs,grpnodes,grpcpus,grpmem,grpsubmit,grpwall,grpcpumins,maxjobs,"
+    "maxnodes,maxcpus,maxsubmit,maxwall,maxcpumins,qos,defaultqos"
+)
+_CLUSTER: Final = (
+    "cluster,controlhost,controlport,rpc,share,grpjobs,grptres,grpsubmit,maxjobs,maxtres,maxsubmit,maxwall,qos,"
+    "defaultqos"
 )
 _QOS: Final = (
     "name,priority,gracetime,preempt,preemptexempttime,preemptmode,flags%40,usagethreshold,usagefactor,grptres,"
@@ -68,15 +94,18 @@ ENTITIES: Final = (
     Entity(
         ("accounts",), 2, "slurmdb:accounts/", "accounts", columns.ACCOUNT, "account,description,organization",
         {"names": "name", "accounts": "name", "descriptions": "description", "organizations": "organization"},
-        alone="name",
+        alone="name", flags={"withassoc": 5, "withcoordinators": 5}, owner="account",
+        narrow={"users": "user", "clusters": "cluster", "parents": "parent_account"}, user="user",
     ),
     Entity(
         ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
-        {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id"},
+        {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id",
+         "parents": "parent_account", "qos": "qos", "defaultqos": "default.qos"},
         user="user",
+        flags={_TREE: 4, "woplimits": 4, "wolimits": 3, "onlydefaults": 4, "withsubaccounts": 5},
     ),
     Entity(
-        ("clusters",), 2, "slurmdb:clusters/", "clusters", columns.CLUSTER, "",
+        ("clusters",), 2, "slurmdb:clusters/", "clusters", columns.CLUSTER_LIMITS, _CLUSTER,
         {"names": "name", "clusters": "name"}, alone="name",
     ),
     Entity(
@@ -90,7 +119,9 @@ ENTITIES: Final = (
     Entity(
         ("users",), 1, "slurmdb:users/", "users", columns.USER, "user,defaultaccount,adminlevel",
         {"names": "name", "users": "name", "defaultaccounts": "default.account"},
-        query={"with_assocs": "true"}, alone="name", user="name",
+        query={"with_assocs": "true", "with_coords": "true"}, alone="name", user="name",
+        flags={"withassoc": 5, "withcoordinators": 5}, owner="user",
+        narrow={"accounts": "account", "clusters": "cluster", "partitions": "partition"},
     ),
 )  # fmt: skip
 _UNTOLD: Final = (
@@ -120,44 +151,22 @@ def _fits(name: str, entity: Entity) -> bool:
 @untyped
 def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switches) -> int:
     """The records of one entity."""
-    formats: list[str] = []
-    wanted: dict[str, set[str]] = {}
-    tree = False
+    asked = Asked(formats=[], wanted={}, narrowed={}, flags=set())
+    if switches.associations and entity.owner:
+        asked.flags.add("withassoc")
     for word in words:
-        key, equals, value = word.partition("=")
-        key = key.lower()
-        if not equals and key in _WORDS:
-            continue
-        if not equals and entity.path.endswith("associations/") and key == _TREE:
-            tree = True
-            continue
-        if equals and len(key) > 1 and "format".startswith(key):
-            formats.append(value)
-            continue
-        if key.startswith(("with", "only")):
-            ctx.error(f"{word} is not supported by this version of slurm-cli-proxy")
+        if complaint := _take(ctx, entity, word, asked):
+            ctx.err(complaint)
             return 1
-        path = entity.alone if not equals else next(
-            (path for full, path in entity.conditions.items() if len(key) > 1 and full.startswith(key)), ""
-        )  # fmt: skip
-        if not path:
-            if not equals and not entity.alone and not word.isdigit():
-                ctx.error(f"Invalid value for AssocId ({word})")
-                return 1
-            hint = " Use keyword 'set' to modify value\n" if entity.alone else ""
-            ctx.err(f" Unknown condition: {word}\n{hint}")
-            return 1
-        given = (value if equals else word).lower().split(",")
-        wanted.setdefault(path, set()).update(map(ctx.cluster_user, given) if path == entity.user else given)
-    fields = fields_of(ctx, entity, formats, tree=tree)
+    if entity.user in asked.wanted:
+        asked.wanted[entity.user] = set(map(ctx.cluster_user, asked.wanted[entity.user]))
+    if asked.narrowed and "withassoc" not in asked.flags:
+        ctx.error("conditions of associations need withassoc")
+        return 1
+    fields = fields_of(ctx, entity, asked)
     if isinstance(fields, int):
         return fields
-    everything = records(ctx.client, entity)
-    if entity.path.endswith("associations/") and ctx.client.version == "v0.0.38":
-        everything = ordered(everything)
-    found = [record for record in everything if _passes(record, wanted)]
-    if tree:
-        found = in_tree(found)
+    found = _records(ctx.client, entity, asked, fields)
     table = Table(fields, ctx.release, switches.parsable > 0, switches.parsable == 1, headings=True)
     if not switches.no_header:
         ctx.out(table.header())
@@ -166,16 +175,45 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     return 0
 
 
-def fields_of(ctx: Context, entity: Entity, formats: list[str], *, tree: bool) -> list[Field[Record]] | int:
+def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
+    """Note what a word asks for; what is said of one that cannot be taken."""
+    key, equals, value = word.partition("=")
+    key = key.lower()
+    if not equals and key in _WORDS:
+        return ""
+    flag = next(
+        (full for full, least in entity.flags.items() if len(key) >= least and full.startswith(key)), ""
+    )
+    if flag and not equals:
+        asked.flags.add(flag)
+        return ""
+    if equals and len(key) > 1 and "format".startswith(key):
+        asked.formats.append(value)
+        return ""
+    if key.startswith(("with", "only", "wopi")) and len(key) >= 4:
+        return f"{ctx.prog}: error: {word} is not supported by this version of slurm-cli-proxy\n"
+    path = _path(entity.conditions, key) if equals else entity.alone
+    narrow = _path(entity.narrow, key) if equals else ""
+    if not path and not narrow:
+        if not equals and not entity.alone and not word.isdigit():
+            return f"{ctx.prog}: error: Invalid value for AssocId ({word})\n"
+        hint = " Use keyword 'set' to modify value\n" if entity.alone else ""
+        return f" Unknown condition: {word}\n{hint}"
+    values = asked.wanted if path else asked.narrowed
+    given = (value if equals else word).lower().split(",")
+    values.setdefault(path or narrow, set()).update(
+        map(ctx.cluster_user, given) if (path or narrow) == entity.user else given
+    )
+    return ""
+
+
+def _path(conditions: Mapping[str, str], key: str) -> str:
+    return next((path for full, path in conditions.items() if len(key) > 1 and full.startswith(key)), "")
+
+
+def fields_of(ctx: Context, entity: Entity, asked: Asked) -> list[Field[Record]] | int:
     """The fields asked for, or the exit status where they cannot be shown."""
-    text = ",".join(formats)
-    if not formats:
-        text = entity.default.format(new=_NEW_QOS if ctx.release >= (22, 11) else "")
-        if not text:
-            ctx.error(
-                "without format= a cluster's limits belong to the list, which the API does not tell of it"
-            )
-            return 1
+    text = ",".join(asked.formats) if asked.formats else _default(ctx, entity, asked.flags)
     known = for_release(entity.columns, ctx.release)
     try:
         fields = parse(text, known)
@@ -184,9 +222,54 @@ def fields_of(ctx: Context, entity: Entity, formats: list[str], *, tree: bool) -
     except InvalidField as error:
         ctx.err(f"Unknown field '{error}'\n")
         return 1
-    if tree:
+    if _TREE in asked.flags:
         return [Field(f.column, -20 if f.column.name == "Account" else f.width) for f in fields]
     return fields
+
+
+def _default(ctx: Context, entity: Entity, flags: set[str]) -> str:
+    """The format where none is asked for."""
+    text = entity.default.format(new=_NEW_QOS if ctx.release >= (22, 11) else "")
+    if flags & {"woplimits", "wolimits"}:
+        return _LIMITED
+    coordinators = ",coordinators" if "withcoordinators" in flags else ""
+    if "withassoc" not in flags:
+        return text + coordinators
+    return text + (
+        coordinators + _USER_ASSOCIATIONS if entity.owner == "user" else _ACCOUNT_ASSOCIATIONS + coordinators
+    )
+
+
+def _records(client: Client, entity: Entity, asked: Asked, fields: list[Field[Record]]) -> list[Record]:
+    """The records asked for, in native's order."""
+    flags, wanted = asked.flags, asked.wanted
+    everything = records(client, entity)
+    shown = {field.column.name for field in fields}
+    if entity.name == "clusters" and shown - {column.name for column in columns.CLUSTER}:
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        everything = joined.with_root(everything, joined.associations(client))
+    if "withsubaccounts" in flags and "account" in wanted:
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        wanted["account"] = joined.below(wanted["account"], everything)
+    found = [record for record in everything if _passes(record, wanted)]
+    if "onlydefaults" in flags:
+        found = [record for record in found if record.get("is_default") and record.get("user")]
+    if entity.name == "associations" and client.version == "v0.0.38":
+        found = ordered(found)
+    if "withcoordinators" in flags and entity.owner == "account" and client.version != "v0.0.38":
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        found = joined.with_coordinators(
+            found, endpoints.listing(client, "slurmdb:users/", "users", dict, _COORDS)
+        )
+    if "withassoc" in flags:
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        told = [one for one in joined.associations(client) if _passes(one, asked.narrowed)]
+        found = joined.with_associations(found, told, entity.owner, all_told=not asked.narrowed)
+    return in_tree(found) if _TREE in flags else found
 
 
 def records(client: Client, entity: Entity) -> list[Record]:
@@ -199,26 +282,33 @@ def records(client: Client, entity: Entity) -> list[Record]:
 
 
 def _passes(record: Record, wanted: Mapping[str, set[str]]) -> bool:
-    return all(_text(columns.at(record, path)) in values for path, values in wanted.items())
+    return all(_texts(columns.at(record, path)) & values for path, values in wanted.items())
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).lower()
+def _texts(value: Any) -> set[str]:
+    return {
+        "" if one is None else str(one).lower() for one in (value if isinstance(value, list) else [value])
+    }
 
 
 def ordered(found: list[Record]) -> list[Record]:
-    """The associations as later versions give them: each account with its users, then the accounts below it."""
+    """The associations as later versions give them: each account with its users, then the accounts below it.
+
+    What belongs to none of the accounts stands at the top.
+    """
+    accounts = {record.get("account") for record in found if not record.get("user")}
     below: dict[str, list[Record]] = {}
     for record in found:
         above = record.get("account") if record.get("user") else record.get("parent_account")
-        below.setdefault(above or "", []).append(record)
+        below.setdefault(above if above and above in accounts else "", []).append(record)
     result: list[Record] = []
 
     def visit(name: str) -> None:
-        users = [one for one in below.get(name, ()) if one.get("user")]
-        accounts = [one for one in below.get(name, ()) if not one.get("user")]
-        result.extend(sorted(users, key=lambda one: str(one["user"])))
-        for one in sorted(accounts, key=lambda one: str(one["account"])):
+        members = below.pop(name, ())
+        result.extend(sorted((one for one in members if one.get("user")), key=lambda one: str(one["user"])))
+        for one in sorted(
+            (one for one in members if not one.get("user")), key=lambda one: str(one["account"])
+        ):
             result.append(one)
             visit(str(one["account"]))
 

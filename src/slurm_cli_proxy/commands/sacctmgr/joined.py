@@ -1,0 +1,69 @@
+"""Records of users, accounts and clusters together with those of their associations, for `show ... withassoc`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from slurm_cli_proxy.columns.management import Record, at
+from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest.client import Client
+
+
+def associations(client: Client) -> list[Record]:
+    """All associations, in the server's order."""
+    found: list[Record] = endpoints.listing(client, "slurmdb:associations/", "associations", dict)
+    return found
+
+
+def with_associations(
+    owners: Iterable[Record], found: Iterable[Record], key: str, *, all_told: bool
+) -> list[Record]:
+    """A record for each association of an owner, `key` being what names the owner in it; one for who has none.
+
+    Native takes a user's default account from the associations: one that is not told of is none (`all_told` says
+    whether conditions left any out).
+    """
+    by_owner: dict[str, list[Record]] = {}
+    for record in found:
+        by_owner.setdefault(record.get(key) or "", []).append(record)
+    rows: list[Record] = []
+    for owner in owners:
+        own = by_owner.get(owner.get("name") or "", [])
+        default = dict(owner.get("default") or {})
+        if not all_told and default.get("account") not in [record.get("account") for record in own]:
+            default["account"] = ""
+        rows += [owner | one | {"default": default | (one.get("default") or {})} for one in own] or [
+            owner | {"default": default}
+        ]
+    return rows
+
+
+def with_root(clusters: Iterable[Record], found: Iterable[Record]) -> list[Record]:
+    """Clusters with the limits of their root associations."""
+    roots = {
+        one.get("cluster"): one for one in found if not one.get("user") and not one.get("parent_account")
+    }
+    return [roots.get(cluster.get("name"), {}) | cluster for cluster in clusters]
+
+
+def with_coordinators(accounts: Iterable[Record], users: Iterable[Record]) -> list[Record]:
+    """Accounts with their coordinators, which later versions tell of users alone."""
+    named: dict[str, list[Record]] = {}
+    for user in users:
+        for one in at(user, "coordinators") or ():
+            if one.get("direct"):
+                named.setdefault(one.get("name") or "", []).append({"name": user.get("name")})
+    return [account | {"coordinators": named.get(account.get("name") or "", [])} for account in accounts]
+
+
+def below(accounts: set[str], found: Iterable[Record]) -> set[str]:
+    """These accounts and all below them."""
+    parents = {
+        str(one["account"]).lower(): str(one.get("parent_account") or "").lower()
+        for one in found
+        if not one.get("user")
+    }
+    result = set(accounts)
+    while more := {name for name, parent in parents.items() if parent in result and name not in result}:
+        result |= more
+    return result
