@@ -53,8 +53,14 @@ def token(
 
 
 def path_for(profile: Profile, environ: Mapping[str, str]) -> str:
-    """The file that keeps this profile's token; "" without a cache folder."""
-    return cache.place(environ, "tokens", profile.name, profile.url, profile.user, *profile.token_command)
+    """The file that keeps this profile's token; "" without a cache folder.
+
+    Of the command only a check sum is in its name: its words may hold secrets.
+    """
+    from zlib import crc32
+
+    words = "\0".join(profile.token_command).encode("utf-8", "surrogateescape")
+    return cache.place(environ, "tokens", profile.name, profile.url, profile.user, f"{crc32(words):08x}")
 
 
 def _usable(path: str, now: float, rejected: str) -> str:

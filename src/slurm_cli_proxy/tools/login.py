@@ -15,7 +15,7 @@ from slurm_cli_proxy.rest import cache
 from slurm_cli_proxy.rest.auth import AuthError, checked, token_of
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.jwt import claims
-from slurm_cli_proxy.rest.transport import host_of
+from slurm_cli_proxy.rest.transport import host_of, is_loopback
 from slurm_cli_proxy.tools import reach
 from slurm_cli_proxy.tools.arguments import Ended, Parser, add_json, client_of, guarded, print_json
 
@@ -134,7 +134,8 @@ def value_of(key: str, raw: Any) -> Any:
 
 def suggestion(url: str) -> str:
     """A name for the cluster at this address."""
-    return host_of(url).strip("[]").partition(".")[0] or "local"
+    word = "" if is_loopback(url) else host_of(url).strip("[]").partition(".")[0]
+    return word if re.match("[a-z]", word) else "local" if is_loopback(url) else "cluster"
 
 
 def config_file(ctx: Context) -> str:

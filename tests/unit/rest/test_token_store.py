@@ -221,3 +221,11 @@ def test_no_token_in_a_complaint(issuer: Issuer) -> None:
     with pytest.raises(AuthError) as caught:
         issuer.token()
     assert str(caught.value).endswith("refused ***")
+
+
+def test_the_commands_words_are_in_no_file_name(tmp_path: Path) -> None:
+    profile = Profile(url="https://h", token_command=["curl", "-u", "me:hush"])
+    path = token_store.path_for(profile, {"XDG_CACHE_HOME": str(tmp_path)})
+    assert "hush" not in path and "curl" not in path
+    other = Profile(url="https://h", token_command=["curl", "-u", "me:other"])
+    assert path != token_store.path_for(other, {"XDG_CACHE_HOME": str(tmp_path)})

@@ -13,7 +13,7 @@ import pytest
 
 from slurm_cli_proxy import main
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.tools import checks, link, trial
+from slurm_cli_proxy.tools import checks, link, login, trial
 from slurm_cli_proxy.tools.completion import words
 
 
@@ -182,3 +182,14 @@ def test_doctors_job_writes_what_cannot_be_removed(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "unlink", unlink)
     found = trial.tried(visit, str(tmp_path), 1)
     assert found.status == "warning" and "cannot be removed" in found.text
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://slurm.example.org/sapi", "slurm"), ("http://127.0.0.1:6820", "local"), ("unix:/run/x", "local"),
+        ("https://192.0.2.7:6820", "cluster"), ("https://[2001:db8::1]", "cluster"),
+    ],
+)  # fmt: skip
+def test_the_name_that_login_suggests(url: str, name: str) -> None:
+    assert login.suggestion(url) == name

@@ -64,7 +64,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             return 1
     view = View(
         ctx.release,
-        ctx.clock(),
+        changed,  # by the server's clock, as far as it tells
         details=switches.details,
         one_line=switches.one_line,
         style=ctx.environ.get("SLURM_TIME_FORMAT", ""),
