@@ -195,7 +195,7 @@ def _exported(
 
 
 def split_export(text: str) -> list[str]:
-    """The parts of an `--export` list: commas within quotes belong to a value; quotes stay unless all stands in them."""
+    """The parts of an `--export` list: commas within quotes belong to a value; quotes around all of a part go."""
     return [part[1:-1] if re.fullmatch("(['\"]).*\\1", part, re.DOTALL) else part for part in _parts(text)]
 
 
