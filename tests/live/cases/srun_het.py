@@ -37,6 +37,13 @@ CASES = [
     het("--mem=100 true : --mem-per-cpu=10 true"),
     het("-J given -Q -n1 printenv SLURM_JOB_NAME : -n1 true"),
     het("-Q -n1 : -n1 printenv SLURM_JOB_NAME"),
+    het("-Q -n2 --mem=100 true : printenv SLURM_NTASKS SLURM_GTIDS SLURM_MEM_PER_NODE"),
+    het("-Q -n1 true : -N2 hostname"),
+    het("-Q -n1 --gpus=1 true : printenv SLURM_GPUS"),
+    het("-Q -n1 true : printenv SLURM_NTASKS", env={"SLURM_NTASKS": "2"}),
+    het(
+        "-Q -n1 -c2 true : sh -c 'env | grep -e _GROUP_ -e CPUS_PER_TASK | grep -v -e NODELIST -e JOB_ID | sort'"
+    ),
     run("-v true", differs={r"(?<=jobid )\d+": "the job's id", r"node\d": "where it ran"}),
     run("-Q -v true"),
     run("-Q -n2 -W 1 sh -c 'test $SLURM_PROCID = 0 && exit 4; sleep 30'"),

@@ -31,10 +31,25 @@ _STEP: Final = _SHARED | {option.dest for option in OPTIONS if option.job == STE
 _OF_BATCH: Final = (
     "ENVIRONMENT", "HOSTNAME", "PWD", "OLDPWD", "SHLVL",
     "SLURM_DISTRIBUTION", "SLURM_MEM_PER_CPU", "SLURM_MEM_PER_NODE", "SLURM_NODE_ALIASES",
-    "SLURM_JOB_EXCLUSIVE", "SLURM_JOB_OVERSUBSCRIBE", "SLURM_GET_USER_ENV", "SLURM_JOB_CPUS_PER_NODE_PACK_GROUP_0",
-    "SLURM_EXPORT_ENV",
+    "SLURM_JOB_EXCLUSIVE", "SLURM_JOB_OVERSUBSCRIBE", "SLURM_GET_USER_ENV", "SLURM_EXPORT_ENV",
 )  # fmt: skip
 """Variables that a batch job has and a step of srun's own job has not, unless the caller has set them."""
+
+_OF_FIRST: Final = (
+    *(f"SLURM_{name}" for name in (
+        "NTASKS", "NPROCS", "CPUS_PER_TASK", "TRES_PER_TASK", "NTASKS_PER_NODE", "NTASKS_PER_CORE",
+        "NTASKS_PER_SOCKET", "NTASKS_PER_GPU", "NTASKS_PER_TRES", "THREADS_PER_CORE", "HINT", "GPUS", "GPUS_PER_NODE",
+        "GPUS_PER_SOCKET", "GPUS_PER_TASK", "CPUS_PER_GPU", "MEM_PER_GPU", "GPU_BIND", "GPU_FREQ", "TRES_BIND",
+        "OVERCOMMIT", "PROFILE", "NO_KILL", "CPU_FREQ_REQ",
+    )),
+)  # fmt: skip
+"""What the first component asked for stands in the batch job's environment, and would be asked for by each step."""
+_NO_COMPONENTS: Final = (
+    "unset $(env | sed -n -e 's/^\\(SLURM_[A-Z_]*_HET_GROUP_[0-9]*\\)=.*/\\1/p'"
+    " -e '/^SLURM_JOB_\\(ACCOUNT\\|CPUS_PER_NODE\\|ID\\|NODELIST\\|PARTITION\\|QOS\\)_PACK_/d'"
+    " -e 's/^\\(SLURM_[A-Z_]*_PACK_GROUP_[0-9]*\\)=.*/\\1/p')"
+)
+"""A batch job is told more of its components than srun tells its tasks."""
 
 _SCRIPT: Final = """\
 #!/bin/sh
@@ -122,6 +137,7 @@ def script(
     joins: bool,
     group: bool,
     niceness: int,
+    components: int = 1,
 ) -> str:
     """The script; `environ` and `niceness` are the caller's."""
     if joins:
@@ -134,8 +150,9 @@ def script(
     else:
         lines = [
             f"export {name}={quoted(environ[name])}" if name in environ else f"unset {name}"
-            for name in _OF_BATCH
+            for name in (*_OF_BATCH, *(_OF_FIRST if components > 1 else ()))
         ]
+        lines.append(_NO_COMPONENTS if components > 1 else "unset SLURM_JOB_CPUS_PER_NODE_PACK_GROUP_0")
         if group:
             lines.append("SLURM_JOB_GROUP=$(id -gn); export SLURM_JOB_GROUP")
     return _SCRIPT.format(

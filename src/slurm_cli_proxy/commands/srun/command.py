@@ -75,6 +75,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
             joins=joins,
             group=ctx.release >= _GROUP_SINCE,
             niceness=os.getpriority(os.PRIO_PROCESS, 0),
+            components=len(requests),
         )
         return _attend(ctx, lines, requests, jobs, script, shared)
     finally:
