@@ -41,8 +41,8 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("Container", 19, ("container",), cells.of_job("container")),
     Column("CPUTime", 10, (*_CPUS, "time", "step.time"), cells.had_time, "number"),
     Column("CPUTimeRAW", 10, (*_CPUS, "time", "step.time"), cells.cpu_seconds, "number"),
-    Column("DBIndex", 10, ("sluid",), cells.database_index, "number", until=_PLANNED),
-    Column("DBIndex", 21, ("sluid",), cells.database_index, "number", since=_PLANNED),
+    Column("DBIndex", -10, ("sluid",), cells.database_index, "number", until=_PLANNED),
+    Column("DBIndex", -21, ("sluid",), cells.database_index, "number", since=_PLANNED),
     Column(
         "DerivedExitCode",
         15,

@@ -7,10 +7,9 @@ from tests.live.case import Case
 NO_STATUS = "v0.0.38 writes 0 for the exit status of what failed"
 NO_INDEX = "the API does not tell it"
 
-TOLD = (
-    "{timeout},{running},{completed},{signalled},{cancelled},{cancelled_running},{array},{array_held},{het},"
-    "{requeued}"
-)
+TOLD = "{timeout},{running},{completed},{signalled},{cancelled},{array},{array_held},{het},{requeued}"
+STEADY = "{timeout},{completed},{signalled},{cancelled},{het}"
+"""Those of which no time grows between two calls."""
 
 
 def scene(line: str, **more: object) -> Case:
@@ -62,7 +61,11 @@ LISTED = [
     ),
     scene("sacct -j {completed} -X -o comment,admincomment,systemcomment"),
     scene("sacct -j {cancelled_running} -o jobid,state%30", core=True),
-    scene("sacct -j {suspended} -o jobid,state,suspended"),
+    scene("sacct -j {cancelled_running}", cannot={"22.05": NO_STATUS}),
+    scene(
+        "sacct -j {suspended} -o jobid,state,suspended",
+        differs={r"00:\d\d:\d\d": "grows while it is suspended"},
+    ),
     scene("sacct -j 4000000"),
     scene("sacct -j '' -X -n --name s-running"),
     scene("sacct -j {running},,{timeout} -X"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.live.case import Case
-from tests.live.cases.sacct import NO_INDEX, TOLD, scene
+from tests.live.cases.sacct import NO_INDEX, STEADY, TOLD, scene
 
 from slurm_cli_proxy.columns.accounting import COLUMNS
 
@@ -14,9 +14,18 @@ CANNOT = {
     "SLUID": {"24.11": NO_INDEX, "26.05/v0.0.42": NO_INDEX},
     "SubmitLine": {"22.05": NO_INDEX},
 }
+GROWING = (
+    *("CPUTime", "CPUTimeRAW", "Elapsed", "ElapsedRaw", "Planned", "PlannedCPU", "PlannedCPURAW", "Reserved"),
+    *("ResvCPU", "ResvCPURAW", "Suspended"),
+)
 NAMES = list(dict.fromkeys(column.name for column in COLUMNS))
 SINCE = {column.name: (column.since, column.until) for column in reversed(COLUMNS)}
 RELEASES = {"22.05": (22, 5), "24.11": (24, 11), "26.05": (26, 5)}
+
+
+def jobs(name: str) -> str:
+    """The jobs to show a field of."""
+    return STEADY if name in GROWING else TOLD
 
 
 def releases(name: str) -> tuple[str, ...]:
@@ -28,10 +37,12 @@ def releases(name: str) -> tuple[str, ...]:
 
 
 FIELDS = [
-    scene(f"sacct -j {TOLD} -o jobid,{name}", releases=releases(name), cannot=CANNOT.get(name, {}))
+    scene(f"sacct -j {jobs(name)} -o jobid,{name}", releases=releases(name), cannot=CANNOT.get(name, {}))
     for name in NAMES
 ] + [
-    scene(f"sacct -P -D -j {TOLD} -o {name},jobid", releases=releases(name), cannot=CANNOT.get(name, {}))
+    scene(
+        f"sacct -P -D -j {jobs(name)} -o {name},jobid", releases=releases(name), cannot=CANNOT.get(name, {})
+    )
     for name in NAMES
     if name not in CANNOT
 ]
