@@ -155,7 +155,7 @@ def environment(line: str, cannot: dict[str, str] | None = None, **variables: st
 
 RUNNING = [
     environment("-o out -w node1 : -w node2"),
-    environment("-o out -w node1 -n 2 -c 2 --mem=100 : -n 3 --gpus-per-node=1 -w node3"),
+    environment("-o out -w node1 -n 2 -c 2 --mem=100 : -n 3 --gpus-per-node=1 -w node4"),
     environment("-o out -w node1 : -N 2 -w node2,node4 --hint=nomultithread"),
     environment(
         "-o out -w node1 --ntasks-per-node=2 -m cyclic : -w node2 -m plane=2 -n 4 --cpus-per-task=2",

@@ -42,9 +42,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
     arguments = [path, *words[1:]] if words and wrap is None else []
     submission = Submission(ctx, script, name, arguments, debug=request.get("verbose", 0) > 1)
     called = os.path.basename(path) if path else "stdin"
-    for component in components(
-        ctx, argv, script, called, request, ignore_pbs=bool(request.get("ignore_pbs"))
-    ):
+    for component in components(ctx, argv, script, called, request):
         submission.add(component)
     if ctx.client.names is not None:
         from slurm_cli_proxy.submission import elsewhere

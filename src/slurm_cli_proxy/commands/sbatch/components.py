@@ -33,7 +33,7 @@ class Component:
 
 
 def components(
-    ctx: Context, argv: Sequence[str], script: bytes, name: str, early: Request, *, ignore_pbs: bool
+    ctx: Context, argv: Sequence[str], script: bytes, name: str, early: Request
 ) -> Iterator[Component]:
     """Each component in turn; BadValue or Done when its turn has come and something is wrong.
 
@@ -49,7 +49,7 @@ def components(
         lasting.undo(PER_COMPONENT)
         directives, more = (None, False) if ended else next(parts)
         ended = not more
-        operands = full_pass(ctx, lasting, words, directives, script, name, ignore_pbs=ignore_pbs)
+        operands = full_pass(ctx, lasting, words, directives, script, name)
         another = operands[:1] == [":"]
         component = Component(lasting.copy(), number, alone=not (number or another or more))
         yield component

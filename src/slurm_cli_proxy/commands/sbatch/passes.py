@@ -51,8 +51,6 @@ def full_pass(
     directives: Sequence[str] | None,
     script: bytes,
     name: str,
-    *,
-    ignore_pbs: bool,
 ) -> list[str]:
     """Everything that one component reads, in order of precedence; the words after its options.
 
@@ -60,7 +58,7 @@ def full_pass(
     """
     if directives:
         _options(ctx, request, directives, "script")
-    if not ignore_pbs:
+    if not request.get("ignore_pbs"):
         _foreign_directives(ctx, request, script, name)
     take_variables(ctx, request, SBATCH, OPTIONS)
     return _options(ctx, request, argv, "cli")
