@@ -8,6 +8,8 @@ NEWER = ("24.11", "26.05")
 PLUGINS = "the native command tells which plugins it loads; there are none here"
 NO_SCRIPT = "v0.0.38 does not tell the script of a job"
 
+BINDING = "bash -c 'scontrol show node node4 | grep -o CpuBind=[a-z,]*'"
+
 EVERYWHERE = [
     Case(f"scontrol {words}")
     for words in (
@@ -115,7 +117,60 @@ SEEN = [
     )
 ]
 
+REFUSED = [
+    Case(f"scontrol {words}", user=user, releases=NEWER)
+    for user in ("alice", "slurmadmin")
+    for words in (
+        "update nodename=node[1-9 state=drain reason=x",
+        "update nodename= comment=x",
+        "update nodename=nosuch comment=x",
+        "update nodename=node1 nodeaddr=",
+        "update nodename=node1 cpubind=board",
+        "update nodename=nosuch cpubind=core,verbose",
+    )
+]
+REFUSED += [
+    Case(f"scontrol {words}", user=user, releases=("26.05",))
+    for user in ("alice", "slurmadmin")
+    for words in (
+        "update nodename=node1 topology=nosuch",
+        "update partition=nosuch state=up",
+        "update partition= state=up",
+        "create partition=main nodes=node1",
+        "delete partition=",
+        "update res=nosuch duration=5",
+        "update res=nosuch users+=bob",
+        "update res= duration=5",
+        "create res=c-words starttime=now duration=5 user=alice nodes=node[1",
+        "create res=c-words starttime=now duration=5 user=alice corecnt=x",
+    )
+]
+
+CHANGED = [
+    Case(
+        "scontrol update nodename=node4 cpubind=core,verbose",
+        user="slurmadmin",
+        releases=NEWER,
+        after=(BINDING, "scontrol update nodename=node4 cpubind=off"),
+    ),
+    Case(
+        "scontrol create reservation=c-words start=2037-01-01 duration=5 user=alice nodes=node[1,3]",
+        user="slurmadmin",
+        releases=("26.05",),
+        after=("scontrol -o show reservation c-words", "scontrol delete reservation=c-words"),
+    ),
+    Case(
+        "scontrol update reservation=c-words nodes-=node[1,3]",
+        user="slurmadmin",
+        releases=("26.05",),
+        before=(
+            "scontrol create reservation=c-words start=2037-01-01 duration=5 user=alice nodes=node[1-4]",
+        ),
+        after=("scontrol -o show reservation c-words", "scontrol delete reservation=c-words"),
+    ),
+]
+
 SACCT = [Case(f"sacct -j {job}") for job in ("5_[1-2]", "5+x")]
 SACCT += [Case("sacct -j 4294967293", releases=("26.05",))]
 
-CASES = [*EVERYWHERE, *POWER, *WRITTEN, *SEEN, *SACCT]
+CASES = [*EVERYWHERE, *POWER, *WRITTEN, *SEEN, *REFUSED, *CHANGED, *SACCT]

@@ -30,6 +30,7 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         return unable.version_lacks(ctx, "create PartitionName")
     try:
         if _exists(ctx, fields["name"]):
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
@@ -54,6 +55,7 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         return unable.version_lacks(ctx, "update PartitionName")
     try:
         if not _exists(ctx, fields["name"]):
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
@@ -70,6 +72,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
         return unable.version_lacks(ctx, "delete PartitionName")
     try:
         if not name:
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.delete(f"slurm:partition/{quote(name)}", type=Bare)
     except RestError as error:

@@ -40,7 +40,9 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         return 1
     try:
         if _exists(ctx, name):
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(DUPLICATE)
+        endpoints.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=True)
     except RestError as error:
         _explain(ctx, "Error creating the reservation: ", error)
@@ -69,7 +71,9 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         return 1
     try:
         if not _exists(ctx, fields["name"]):
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
+        endpoints.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=endpoints.adds(fields))
     except RestError as error:
         _explain(ctx, "slurm_update error: ", error)
@@ -84,6 +88,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
         return unable.version_lacks(ctx, "delete ReservationName")
     try:
         if not name:
+            endpoints.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.delete(f"slurm:reservation/{quote(name)}", type=Bare)
     except RestError as error:

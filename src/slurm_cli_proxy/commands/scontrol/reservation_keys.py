@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
-from slurm_cli_proxy.notation import date, duration
+from slurm_cli_proxy.notation import date, duration, hostlist
 from slurm_cli_proxy.notation.errors import NotationError
 
 Release = tuple[int, int]
@@ -114,6 +114,15 @@ def names(field: str) -> Callable[[Word], Set]:
     return read
 
 
+def nodes(word: Word) -> Set:
+    """The same of a host list.  What cannot be read stays as it is: the controller refuses it."""
+    try:
+        found = hostlist.expand(word.value, word.release)
+    except hostlist.HostlistError:
+        found = [word.value]
+    return {"node_list": [f"{word.sign}{name}" for name in found]}
+
+
 def moment(field: str, what: str) -> Callable[[Word], Set]:
     def read(word: Word) -> Set:
         try:
@@ -149,6 +158,8 @@ def node_count(word: Word) -> Set:
 
 
 def core_count(word: Word) -> Set:
+    if word.release >= OLD and not word.value[:1].isdigit():
+        return {}  # as natively
     if not (word.value.isascii() and word.value.isdigit()):
         raise word.refuse(f"Invalid core count {word.value}")
     return {"core_count": amount(int(word.value))}
@@ -215,7 +226,7 @@ KEYS: Final = (
     Key(name="CoreCnt", shortest=5, read=core_count),
     Key(name="EndTime", shortest=1, read=moment("end_time", "end time")),
     Key(name="Duration", shortest=1, read=length),
-    Key(name="Nodes", shortest=5, read=names("node_list")),
+    Key(name="Nodes", shortest=5, read=nodes),
     Key(name="NodeCnt", shortest=5, read=node_count),
     Key(name="NodeCount", shortest=5, read=node_count),
     Key(name="Features", shortest=2, read=text("features")),

@@ -71,7 +71,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         shape_of=Shapes(ctx),
         partition_sharing=PartitionSharing(ctx),
     )
-    heading(ctx, switches, changed, len(jobs))
+    heading(ctx, switches, 0 if which.job else changed, len(jobs))
     lines = for_release(LINES, ctx.release)
     shown = 0
     for job in jobs:

@@ -12,15 +12,14 @@ from typing import Any, Final
 
 import msgspec
 
+from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.notation import hostlist
 from slurm_cli_proxy.options.getopt import UNSUPPORTED
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.errors import RestError
 
-_INVALID_NODE_NAME: Final = 2018
 _INVALID_STATE: Final = (
     "Invalid input: {word}\nRequest aborted\n"
     "Valid states are: NoResp DRAIN FAIL FUTURE RESUME POWER_DOWN POWER_UP UNDRAIN\n"
@@ -120,6 +119,32 @@ def _seconds(word: str, value: str, old: bool) -> int | None:
     return int(value)
 
 
+_BINDINGS: Final = {
+    "verbose": 0x1,
+    "thread": 0x2,
+    "threads": 0x2,
+    "core": 0x4,
+    "cores": 0x4,
+    "socket": 0x8,
+    "sockets": 0x8,
+    "ldom": 0x10,
+    "ldoms": 0x10,
+    "none": 0x20,
+    "off": 0x80000,
+}
+
+
+def _binding(word: str, value: str, old: bool) -> int:
+    """The bits of the words; 0 changes nothing."""
+    bits = 0
+    for name in filter(None, value.lower().split(",")):
+        if name not in _BINDINGS:
+            again = "slurm_update error: No error\n" if old else ""
+            raise Refused(f"scontrol: error: Invalid input {word}\n{again}")
+        bits |= _BINDINGS[name]
+    return bits
+
+
 def _state(word: str, value: str, old: bool) -> list[str]:
     state = find(_STATES, value, (0, 0))
     if state is None or len(value) < 3:
@@ -140,7 +165,7 @@ _KEYS: Final = (
     _Key(name="NodeName", shortest=1, field="name"),
     _Key(name="ActiveFeatures", shortest=3, field="features_act", read=_list),
     _Key(name="CertToken", shortest=1, since=(24, 5)),
-    _Key(name="CpuBind", shortest=7),
+    _Key(name="CpuBind", shortest=7, field="cpu_bind", read=_binding),
     _Key(name="Extra", shortest=1, field="extra"),
     _Key(name="Features", shortest=1, field="features", read=_list),
     _Key(name="AvailableFeatures", shortest=3, field="features", read=_list),
@@ -152,7 +177,7 @@ _KEYS: Final = (
     _Key(name="Reason", shortest=1, field="reason", read=_reason),
     _Key(name="ResumeAfter", shortest=4, field="resume_after", read=_seconds, since=(23, 2)),
     _Key(name="State", shortest=1, field="state", read=_state),
-    _Key(name="Topology", shortest=1, since=(25, 5)),
+    _Key(name="Topology", shortest=1, field="topology_str", since=(25, 5)),
 )
 """In the native command's sequence, which decides what a shortened key means."""
 
@@ -167,6 +192,8 @@ def run(ctx: Context, args: Sequence[str]) -> int:
     if not endpoints.offers(ctx.client, "update_node"):
         ctx.error(f"nodes cannot be changed through version {ctx.client.version} of the REST API")
         return 1
+    if "topology_str" in fields and not endpoints.offers(ctx.client, "node_topology"):
+        return unable.version_lacks(ctx, "update NodeName Topology")
     try:
         send(ctx, nodes, fields)
     except RestError as error:
@@ -218,12 +245,9 @@ class _Numbers(msgspec.Struct):
 
 def send(ctx: Context, nodes: str, fields: Mapping[str, Any]) -> None:
     """Change the nodes; RestError if they were not changed."""
-    try:
-        names = hostlist.expand(nodes, ctx.release)
-    except hostlist.HostlistError:
-        names = []
-    if not names:
-        raise ctx.client.slurm_error(_INVALID_NODE_NAME)
+    names = endpoints.must_be_nodes(ctx.client, [nodes])
+    for name in ("address", "hostname"):
+        endpoints.must_be_nodes(ctx.client, fields.get(name))
     body = dict(fields)
     if "weight" in body:
         body["weight"] = _Numbers(True, body["weight"])

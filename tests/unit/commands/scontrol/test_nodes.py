@@ -149,9 +149,10 @@ def test_quotes_around_a_reason_go() -> None:
             "nodename=n1 state=fail",
             "You must specify a reason when DOWNING or DRAINING a node. Request denied\n",
         ),
+        ("nodename=n1 cpubind=board", "scontrol: error: Invalid input cpubind=board\n"),
         (
-            "nodename=n1 cpubind=none",
-            "scontrol: error: CpuBind is not supported by this version of slurm-cli-proxy\n",
+            "nodename=n1 instanceid=x",
+            "scontrol: error: InstanceId is not supported by this version of slurm-cli-proxy\n",
         ),
     ],
 )
