@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.notation import arrayset
 from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.notation.hostlist import HostlistError, expand
 
@@ -52,7 +53,10 @@ class JobId(msgspec.Struct, frozen=True):
             return [self.task]
         if self.tasks is None or self.tasks == "*":
             return None
-        return [int(number) for number in expand(f"[{self.tasks}]")]
+        try:  # as the controller writes sets: `1-19:3%2`
+            return list(arrayset.parse(self.tasks).tasks)
+        except NotationError:  # as scancel takes them
+            return [int(number) for number in expand(f"[{self.tasks}]")]
 
 
 def parse(text: str) -> JobId:

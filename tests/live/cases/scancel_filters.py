@@ -16,6 +16,8 @@ from tests.live.cases.scancel import (
     one,
 )
 
+LIMITED = "-J h-limited -H --array=1-19:3%2 --wrap true"
+
 PLUGINS = "with -v native names the plugins that it loads on its own machine"
 NAMED = "-J h-f-{0} -H --wrap true"
 GOING = "!-J h-f-{0} -t 60 -o /dev/null --wrap 'sleep 1000'"
@@ -59,6 +61,8 @@ NAMES = [
     Case("scancel --name=h-nosuch --state=pending"),
     Case("scancel --name=h-nosuch --state=suspended -Q"),
     one("scancel -n h-array", ARRAY),
+    one("scancel --me -n h-limited", LIMITED),
+    one("scancel -n h-limited -t pending", LIMITED),
     one("scancel -n h-arun -t running", ARRAY_RUNNING),
     one("scancel -n h-het", HET),
     one("scancel -n h-hrun", HET_RUNNING),

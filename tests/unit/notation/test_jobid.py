@@ -90,4 +90,6 @@ def test_task_ids() -> None:
     assert JobId(1, tasks="1-3,7").task_ids() == [1, 2, 3, 7]
     assert JobId(1, task=4).task_ids() == [4]
     assert JobId(1, tasks="*").task_ids() is None
+    assert JobId(1, tasks="1-7:3%2").task_ids() == [1, 4, 7]
+    assert JobId(1, tasks="1,3%1").task_ids() == [1, 3]
     assert JobId(1).task_ids() is None
