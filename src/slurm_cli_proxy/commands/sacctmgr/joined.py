@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from slurm_cli_proxy.columns.management import Record, at
-from slurm_cli_proxy.rest import endpoints
-from slurm_cli_proxy.rest.client import Client
-
-
-def associations(client: Client) -> list[Record]:
-    """All associations, in the server's order."""
-    found: list[Record] = endpoints.listing(client, "slurmdb:associations/", "associations", dict)
-    return found
 
 
 def with_associations(

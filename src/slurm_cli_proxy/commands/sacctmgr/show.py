@@ -6,7 +6,7 @@ tested here: these lists are short.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,7 +17,7 @@ from slurm_cli_proxy.columns.table import TableColumn, for_release
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.untyped import untyped
 
@@ -29,6 +29,19 @@ _NO_ENTITY: Final = (
 )
 _WORDS: Final = ("where", "set")
 _TREE: Final = "tree"
+_LINEAGE: Final = (23, 11)
+_UNABLE: Final = {"withrawqoslevel": 5, "withfed": 5, "withclusters": 5}
+_SPELLED: Final = {
+    ("accounts", "withdeleted"): (41, "with_deleted", "DELETED"),
+    ("associations", "withdeleted"): (42, "with_deleted", "Include deleted associations"),
+    **{
+        ("associations", word): (42, "without_parent_limits", "Exclude limits from parents")
+        for word in ("wopinfo", "woplimits", "wolimits")
+    },
+    ("qos", "withdeleted"): (42, "with_deleted", "Include deleted QOS"),
+    ("users", "withdeleted"): (41, "with_deleted", "with_deleted"),
+}
+"""What a word is called in the query: the API version since which, the name before, the name since."""
 _COORDS: Final = {"with_coords": "true"}
 
 
@@ -90,20 +103,22 @@ _QOS: Final = (
 )
 _NEW_QOS: Final = "maxtresrunminspa%22,maxtresrunminspu%22,"
 
+ASSOCIATIONS: Final = Entity(
+    ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
+    {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id",
+     "parents": "parent_account", "qos": "qos", "defaultqos": "default.qos"},
+    user="user",
+    flags={_TREE: 4, "wopinfo": 4, "woplimits": 4, "wolimits": 3, "onlydefaults": 4, "withsubaccounts": 5,
+           "withdeleted": 5},
+)  # fmt: skip
 ENTITIES: Final = (
     Entity(
         ("accounts",), 2, "slurmdb:accounts/", "accounts", columns.ACCOUNT, "account,description,organization",
         {"names": "name", "accounts": "name", "descriptions": "description", "organizations": "organization"},
-        alone="name", flags={"withassoc": 5, "withcoordinators": 5}, owner="account",
+        alone="name", flags={"withassoc": 5, "withcoordinators": 5, "withdeleted": 5}, owner="account",
         narrow={"users": "user", "clusters": "cluster", "parents": "parent_account"}, user="user",
     ),
-    Entity(
-        ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
-        {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id",
-         "parents": "parent_account", "qos": "qos", "defaultqos": "default.qos"},
-        user="user",
-        flags={_TREE: 4, "woplimits": 4, "wolimits": 3, "onlydefaults": 4, "withsubaccounts": 5},
-    ),
+    ASSOCIATIONS,
     Entity(
         ("clusters",), 2, "slurmdb:clusters/", "clusters", columns.CLUSTER_LIMITS, _CLUSTER,
         {"names": "name", "clusters": "name"}, alone="name",
@@ -111,6 +126,7 @@ ENTITIES: Final = (
     Entity(
         ("qos",), 1, "slurmdb:qos/", "qos", columns.QOS, _QOS,
         {"names": "name", "ids": "id", "qos": "name", "descriptions": "description"}, "QOS", alone="name",
+        flags={"withdeleted": 5},
     ),
     Entity(
         ("tres",), 2, "slurmdb:tres/", "TRES", columns.TRES, "type,name%15,id",
@@ -120,7 +136,7 @@ ENTITIES: Final = (
         ("users",), 1, "slurmdb:users/", "users", columns.USER, "user,defaultaccount,adminlevel",
         {"names": "name", "users": "name", "defaultaccounts": "default.account"},
         query={"with_assocs": "true", "with_coords": "true"}, alone="name", user="name",
-        flags={"withassoc": 5, "withcoordinators": 5}, owner="user",
+        flags={"withassoc": 5, "withcoordinators": 5, "withdeleted": 5}, owner="user",
         narrow={"accounts": "account", "clusters": "cluster", "partitions": "partition"},
     ),
 )  # fmt: skip
@@ -166,7 +182,10 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     fields = fields_of(ctx, entity, asked)
     if isinstance(fields, int):
         return fields
-    found = _records(ctx.client, entity, asked, fields)
+    if ctx.client.version == "v0.0.38" and (missing := asked.flags & {"withdeleted", "wopinfo"}):
+        ctx.error(f"v0.0.38 of the Slurm REST API does not tell what {min(missing)} asks for")
+        return 1
+    found = _records(ctx, entity, asked, fields)
     table = Table(fields, ctx.release, switches.parsable > 0, switches.parsable == 1, headings=True)
     if not switches.no_header:
         ctx.out(table.header())
@@ -190,7 +209,7 @@ def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
     if equals and len(key) > 1 and "format".startswith(key):
         asked.formats.append(value)
         return ""
-    if key.startswith(("with", "only", "wopi")) and len(key) >= 4:
+    if any(len(key) >= least and full.startswith(key) for full, least in _UNABLE.items()):
         return f"{ctx.prog}: error: {word} is not supported by this version of slurm-cli-proxy\n"
     path = _path(entity.conditions, key) if equals else entity.alone
     narrow = _path(entity.narrow, key) if equals else ""
@@ -240,18 +259,20 @@ def _default(ctx: Context, entity: Entity, flags: set[str]) -> str:
     )
 
 
-def _records(client: Client, entity: Entity, asked: Asked, fields: list[Field[Record]]) -> list[Record]:
+def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Record]]) -> list[Record]:
     """The records asked for, in native's order."""
-    flags, wanted = asked.flags, asked.wanted
-    everything = records(client, entity)
+    client, flags, wanted = ctx.client, asked.flags, asked.wanted
+    everything = records(client, entity, flags)
     shown = {field.column.name for field in fields}
     if entity.name == "clusters" and shown - {column.name for column in columns.CLUSTER}:
         from slurm_cli_proxy.commands.sacctmgr import joined
 
-        everything = joined.with_root(everything, joined.associations(client))
+        everything = joined.with_root(everything, records(client, ASSOCIATIONS))
     if "withsubaccounts" in flags and "account" in wanted:
         from slurm_cli_proxy.commands.sacctmgr import joined
 
+        if ctx.release >= _LINEAGE:  # nothing is below root then
+            wanted["account"].discard("root")
         wanted["account"] = joined.below(wanted["account"], everything)
     found = [record for record in everything if _passes(record, wanted)]
     if "onlydefaults" in flags:
@@ -267,15 +288,18 @@ def _records(client: Client, entity: Entity, asked: Asked, fields: list[Field[Re
     if "withassoc" in flags:
         from slurm_cli_proxy.commands.sacctmgr import joined
 
-        told = [one for one in joined.associations(client) if _passes(one, asked.narrowed)]
+        told = [one for one in records(client, ASSOCIATIONS, flags) if _passes(one, asked.narrowed)]
         found = joined.with_associations(found, told, entity.owner, all_told=not asked.narrowed)
     return in_tree(found) if _TREE in flags else found
 
 
-def records(client: Client, entity: Entity) -> list[Record]:
-    """All records of a kind."""
+def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[Record]:
+    """All records of a kind; v0.0.38 takes no flags."""
     old = client.version == "v0.0.38"
-    query = None if old or not entity.query else dict(entity.query)
+    spelled = [_SPELLED[entity.name, flag] for flag in flags if (entity.name, flag) in _SPELLED]
+    number = versions.number(client.version)
+    told = {late if number >= since else early: "true" for since, early, late in spelled}
+    query = None if old else {**entity.query, **told} or None
     name = entity.old_name if old and entity.old_name else entity.name
     found: list[Record] = endpoints.listing(client, entity.path, name, dict, query)
     return [one for one in found if one.get("type") != "dynamic_offset"]
