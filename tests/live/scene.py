@@ -17,9 +17,9 @@ from tests.live.harness import Bench
 JOBS = {
     "timeout": ("alice", "-J s-timeout -t 1 --wrap 'sleep 600'", "TIMEOUT"),
     "running": ("alice", "-J s-running -n 2 -t 2-00:00:00 --wrap 'sleep 100000'", "RUNNING"),
-    "running_bob": ("bob", "-J s-running-bob -A physics -p shared -t 1:30:00 --wrap 'sleep 100000'", "RUNNING"),
+    "gpu": ("alice", "-J s-gpu --gres=gpu:1 -w node3 -t 90 --wrap 'sleep 100000'", "RUNNING"),
+    "running_bob": ("bob", "-J s-running-bob -A physics -p shared -w node3 -t 90 --wrap 'sleep 100000'", "RUNNING"),
     "running_two": ("alice", "-J s-two -N 2 --ntasks-per-node=1 -t 60 --mem=500 --wrap 'sleep 100000'", "RUNNING"),
-    "gpu": ("alice", "-J s-gpu --gres=gpu:1 -t 90 --wrap 'sleep 100000'", "RUNNING"),
     "licensed": ("bob", "-J s-lic -A physics -L matlab:2 -t 90 --wrap 'sleep 100000'", "RUNNING"),
     "suspended": ("alice", "-J s-suspended -t 3:00:00 --wrap 'sleep 100000'", "RUNNING"),
     "completed": ("alice", "-J s-completed --comment='all well' --wrap true", "COMPLETED"),
@@ -99,6 +99,9 @@ def build(bench: Bench) -> dict[str, str]:
     """Submits the scene's jobs, steers them, and waits until each is in its state."""
     ids: dict[str, str] = {}
     for name, (user, args, _) in JOBS.items():
+        # Beside a job of a partition that shares its nodes no other starts, beside others it does.
+        if name == "running_bob":
+            bench.wait_for("slurmadmin", f"scontrol -o show job {ids['gpu']}", r"JobState=RUNNING\b")
         filled = re.sub(r"\{(\w+)\}", lambda m: ids[m.group(1)], args)
         ids[name] = bench.submit(user, filled, cwd=f"/home/{user}")
 
