@@ -8,7 +8,7 @@ from slurm_cli_proxy.context import Context
 
 WHY: Final = {
     "sprio": "the Slurm REST API does not tell the factors of a job's priority (squeue -O priority shows their sum)",
-    "sreport": "reports are not part of this version of slurm-cli-proxy (sacct and sshare show the data behind them)",
+    "sreport": "the Slurm REST API does not tell the hourly usage of which reports are made (sacct shows the jobs)",
     "sstat": "the Slurm REST API does not tell the use of running steps (sacct shows it once they have ended)",
 }
 

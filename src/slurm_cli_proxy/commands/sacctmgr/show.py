@@ -140,10 +140,19 @@ ENTITIES: Final = (
         narrow={"accounts": "account", "clusters": "cluster", "partitions": "partition"},
     ),
 )  # fmt: skip
-_UNTOLD: Final = (
-    "configuration", "events", "federations", "problems", "resources", "reservations", "runawayjobs", "stats",
-    "transactions", "txn", "wckeys",
-)  # fmt: skip
+_UNTOLD: Final = {
+    "configuration": "the configuration of slurmdbd",
+    "events": "the accounting's events (scontrol show node tells why nodes are down)",
+    "federations": "federations",
+    "problems": "the accounting's problems",
+    "resources": "the accounting's resources (scontrol show licenses tells the licences of this cluster)",
+    "reservations": "past reservations (scontrol show reservation tells those there are)",
+    "runawayjobs": "which jobs the controller has lost",
+    "stats": "slurmdbd's statistics as sacctmgr shows them (sdiag shows the controller's)",
+    "transactions": "the accounting's transactions",
+    "txn": "the accounting's transactions",
+    "wckeys": "wckeys as sacctmgr shows them (sacct -o wckey shows those of jobs)",
+}
 
 
 def run(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -153,7 +162,7 @@ def run(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     if entity is None:
         untold = next((one for one in _UNTOLD if len(name) > 2 and one.startswith(name)), None)
         if untold:
-            ctx.error(f"show {untold} is not supported by this version of slurm-cli-proxy")
+            ctx.error(f"the Slurm REST API does not tell {_UNTOLD[untold]}")
             return 1
         ctx.err(_NO_ENTITY)
         return 1
@@ -277,6 +286,8 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
     found = [record for record in everything if _passes(record, wanted)]
     if "onlydefaults" in flags:
         found = [record for record in found if record.get("is_default") and record.get("user")]
+    if "wopinfo" in flags:
+        found = [record | {"parent_account": ""} for record in found]
     if entity.name == "associations" and client.version == "v0.0.38":
         found = ordered(found)
     if "withcoordinators" in flags and entity.owner == "account" and client.version != "v0.0.38":
