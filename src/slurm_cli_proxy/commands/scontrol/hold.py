@@ -81,7 +81,8 @@ class _Work:
             if lower.startswith(prefix):
                 name = argument[len(prefix) :]
                 self.known = endpoints.jobs(self.ctx.client, Record)
-                return [name_of(job) for job in self.known if (job.name or "") == name]
+                mine = [job for job in self.known if (job.name or "") == name]
+                return [found for job in mine if (found := name_of(job))]
         argument = joblist.without_key(argument)
         found = joblist.ids(argument)
         if found is None:
@@ -139,8 +140,11 @@ class _Work:
 
 
 def name_of(job: Job) -> str:
-    """The id under which the native command holds a job that it found by name."""
+    """The id under which the native command holds a job that it found by name; "" for an array without tasks.
+
+    What is left of an array when its last tasks were cancelled has none; native says nothing of it.
+    """
     if not job.array_leader:
         return str(job.job_id)
-    tasks = job.task_set.partition("%")[0]
-    return f"{job.array_leader}_{tasks or job.array_task}"
+    tasks = job.task_set.partition("%")[0] or job.array_task
+    return "" if tasks is None else f"{job.array_leader}_{tasks}"
