@@ -29,6 +29,24 @@ _MOST_LISTED: Final = 16383
 _MULTIPLES = {"k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20}
 
 
+_MOST_COMPONENTS: Final = 128
+
+
+def het_group(value: str | None, at: At) -> list[str]:
+    """Numbers of a heterogeneous job's components, `0-2,5`, in brackets or not; each once."""
+    from slurm_cli_proxy.notation import hostlist
+
+    text = value or ""
+    words = f"Invalid --het-group value: {text}"
+    try:
+        numbers = hostlist.expand(text if text.startswith("[") else f"[{text}]", at.release)
+    except hostlist.HostlistError as error:
+        raise invalid(at, words, f"{at.prog}: error: {error.log}", status=1) from None
+    if any(int(number) >= _MOST_COMPONENTS for number in numbers if number.isdigit()):
+        raise invalid(at, words, status=1)
+    return list(dict.fromkeys(numbers))
+
+
 def nodes(value: str | None, at: At) -> Sets:
     """`MIN[-MAX]`, and lists with steps where the release has them; sets min_nodes, max_nodes and job_size."""
     text = value or ""

@@ -24,6 +24,7 @@ from slurm_cli_proxy.submission.settle import settle
 
 _GROUP_SINCE = (23, 11)
 _PER_NODE_KEPT_SINCE = (23, 2)
+_GROUPS_NEED_ONE_SINCE = (25, 5)
 _STEPS_ALONE = ("output", "error", "input", "open_mode", "export", "resv_ports", "propagate")
 """Settings that concern the step, and would mean something else to the job that carries it."""
 
@@ -39,7 +40,11 @@ def _run(ctx: Context, argv: list[str]) -> int:
     for line in read(ctx, argv):
         line.joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))
         _settle(ctx, line, at)
-        lines.append(line)
+        groups = [] if line.joins else line.request.get("het_group", [])
+        if groups and at.release >= _GROUPS_NEED_ONE_SINCE:
+            outside = f"{ctx.prog}: error: --het-group expected to be used within an HetJob allocation"
+            raise BadValue(*([] if line.request.get("quiet") else [outside]), status=1)
+        lines += [line, *(line.copy() for _ in groups[1:])]
     joins = lines[-1].joins
     if not lines[-1].command:
         raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)

@@ -36,6 +36,12 @@ class Line:
         self.command = command
         self.joins = self.warned = False
 
+    def copy(self) -> Line:
+        """Another component that asks for the same."""
+        other = Line(self.request.copy(), list(self.options), list(self.command))
+        other.joins, other.warned = self.joins, self.warned
+        return other
+
 
 def read(ctx: Context, argv: Sequence[str]) -> Iterator[Line]:
     """Each component: what is asked for, and the command to run. Done; BadValue."""
