@@ -99,8 +99,8 @@ def read(ctx: Context, argv: list[str]) -> Settings:
         elif dest == "users":
             settings.all = value == "-1"
             if not settings.all:
-                names = [ctx.cluster_user(_name(ctx, word)) for word in wordlist.names(value)]
-                settings.users = list(dict.fromkeys((settings.users or []) + names))
+                names = (ctx.cluster_user(_name(ctx, word)) for word in wordlist.names(value))
+                settings.users = _each_once([*(settings.users or ()), *names])
         elif dest in ("json", "yaml"):
             from slurm_cli_proxy.commands.documents import Form
 
@@ -146,6 +146,14 @@ def tell(ctx: Context, what: str) -> None:
     else:
         ctx.out(usage.usage(ctx.prog, OPTIONS, ctx.release))
     raise Done(0)
+
+
+def _each_once(names: list[str]) -> list[str]:
+    """Names without those that are there already in other letters."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.lower(), name)
+    return list(found.values())
 
 
 def _name(ctx: Context, word: str) -> str:
