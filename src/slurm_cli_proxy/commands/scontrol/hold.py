@@ -82,7 +82,7 @@ class _Work:
                 name = argument[len(prefix) :]
                 self.known = endpoints.jobs(self.ctx.client, Record)
                 mine = [job for job in self.known if (job.name or "") == name]
-                return [found for job in mine if (found := name_of(job))]
+                return [text for job in mine if (text := name_of(job))]
         argument = joblist.without_key(argument)
         found = joblist.ids(argument)
         if found is None:
