@@ -108,7 +108,8 @@ def _counts(request: Request, job: Job, release: Release) -> None:
     if request.get("overcommit"):
         job["overcommit"] = True
     elif "gpu_tasks" in request and release < _TRES_SINCE:
-        job["tasks"] = max(tasks, request["gpu_tasks"])
+        if (most := max(tasks, request["gpu_tasks"])) > 1:  # one is what the controller takes by itself
+            job["tasks"] = most
     elif (
         "gpu_tasks" in request
         or max(cpus, request.get("ntasks_per_node", 0)) > 0xFFFF
