@@ -21,7 +21,7 @@ from slurm_cli_proxy.rest.jwt import claims
 MARGIN = 60.0
 """Seconds before its expiry at which a token is no longer used; a tenth of its life if that is shorter."""
 UNDATED = 300.0
-"""Seconds for which a token is kept that does not tell its expiry."""
+"""Seconds for which a token is kept that does not tell its expiry, or tells one that cannot be."""
 _POLL = 0.05
 
 
@@ -113,7 +113,7 @@ def _new(profile: Profile, environ: Mapping[str, str], clock: Callable[[], float
     fresh = token_of(text, f"token command {profile.token_command[0]}")
     now = clock()
     expiry = claims(fresh).exp
-    if expiry is None:
+    if expiry is None or expiry <= now:  # one just made and over already: this machine's clock is wrong
         return Kept(fresh, now, now + UNDATED)
     return Kept(fresh, now, expiry - min(MARGIN, (expiry - now) / 10))
 

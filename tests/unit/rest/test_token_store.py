@@ -229,3 +229,10 @@ def test_the_commands_words_are_in_no_file_name(tmp_path: Path) -> None:
     assert "hush" not in path and "curl" not in path
     other = Profile(url="https://h", token_command=["curl", "-u", "me:other"])
     assert path != token_store.path_for(other, {"XDG_CACHE_HOME": str(tmp_path)})
+
+
+def test_a_clock_that_is_ahead(issuer: Issuer) -> None:
+    """By more than a token's whole life: the command does not run for each call nevertheless."""
+    token = issuer.issues(jwt(exp=NOW - 3600))
+    assert [issuer.token(), issuer.token(NOW + token_store.UNDATED - 1)] == [token, token]
+    assert issuer.calls == 1
