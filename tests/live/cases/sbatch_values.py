@@ -67,6 +67,7 @@ ODD = (
     "SBATCH_CONSOLIDATE_SEGMENTS=1", "SBATCH_SPREAD_SEGMENTS=1", "SBATCH_TRES_BIND=gres/gpu:closest --gpus=1",
     "-B -1", "-N ,1", "-N 4-1:2", "--propagate=", "--acctg-freq=-5", "--acctg-freq=task=-5",
     "--tres-bind=gpu:closest --gpus=1", "--oom-kill-step=", "--mem-update=5@0",
+    "--gpus-per-node=2 --gpus=4", "--gpus-per-node=2 --gpus=4 -c 2", "--gpus-per-node=2 --gpus=4 -N 2",
 )
 # fmt: on
 
