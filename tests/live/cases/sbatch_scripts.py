@@ -112,7 +112,6 @@ PBS = [
         b"#PBS -N one\n#PBS -N two\n",
         b"#PBS -N one\n#SBATCH -J two\n",
         b"#SBATCH --ignore-pbs\n#PBS -N one\n",
-        b"#PBS -N one\n#SBATCH --ignore-pbs -n 1\n#SBATCH hetjob\n#SBATCH -n 2\n",
     )
 ]
 BSUB = [
