@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from slurm_cli_proxy.commands import version
 from slurm_cli_proxy.context import Context
@@ -10,6 +11,7 @@ from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.spec import Option
 from slurm_cli_proxy.options.values import BadValue, GresHelp, leading_number
 from slurm_cli_proxy.rest.errors import RestError
+from slurm_cli_proxy.submission.request import Request
 
 ANSWERS = ("help", "usage", "version")
 """Options that the command answers itself."""
@@ -43,6 +45,20 @@ def refuse(ctx: Context, prefix: str, error: RestError) -> None:
     if error.number == _NO_REASON and error.http_status:
         error.detail = None
     ctx.rest_error(f"{ctx.prog}: error: {prefix}", error)
+
+
+_X11_NODES: Final = frozenset({"all", "batch", "first", "last"})
+
+
+def refuse_x11(ctx: Context, request: Request) -> None:
+    """BadValue where X11 is to be forwarded; other words after `--x11` mean nothing natively either."""
+    if request.get("x11", "").lower() not in _X11_NODES:
+        return
+    if not ctx.environ.get("DISPLAY"):
+        words = "No DISPLAY variable set, cannot setup x11 forwarding."
+    else:
+        words = "--x11 is not possible: it needs a live connection to the node, which the Slurm REST API does not offer"
+    raise BadValue(f"{ctx.prog}: error: {words}", status=255)
 
 
 def plugin_words(text: str | None) -> list[str]:

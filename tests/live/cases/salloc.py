@@ -169,6 +169,12 @@ REFUSALS = [
     refused("-I -p closed true", env={"SLURM_EXIT_IMMEDIATE": "7"}),
     Case("salloc --get-user-env true", releases=HAVE_IT),
     Case("salloc --nice=x true", releases=HAVE_IT),
+    Case("salloc --x11 -p nowhere true"),
+    Case("salloc --x11=first -n 2 true"),
+    granted("--x11=foo true"),
+    Case(
+        "salloc --x11 true", env={"DISPLAY": ":99"}, cannot={"*": "X11 needs a live connection to the node"}
+    ),
     Case("salloc -D /nowhere true", releases=HAVE_IT),
     Case("salloc -D /etc/passwd --no-shell", releases=HAVE_IT),
 ]

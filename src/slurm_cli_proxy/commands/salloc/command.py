@@ -22,7 +22,7 @@ from slurm_cli_proxy.commands.salloc.running import (
 )
 from slurm_cli_proxy.commands.salloc.signals import held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
-from slurm_cli_proxy.commands.submitting import Refused, ended
+from slurm_cli_proxy.commands.submitting import Refused, ended, refuse_x11
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import options_of
 from slurm_cli_proxy.options.values import At, BadValue
@@ -98,6 +98,7 @@ def _settle(ctx: Context, request: Request, folder: str) -> None:
         raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
     at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
     warnings = settle(request, at)
+    refuse_x11(ctx, request)
     if not quiet:
         ctx.err("".join(f"{line}\n" for line in warnings))
     if verbose:

@@ -12,7 +12,7 @@ from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.srun.passes import Line, read
 from slurm_cli_proxy.commands.srun.relay import Relay
 from slurm_cli_proxy.commands.srun.waiting import Waiting, submit
-from slurm_cli_proxy.commands.submitting import ended
+from slurm_cli_proxy.commands.submitting import ended, refuse_x11
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
@@ -96,6 +96,7 @@ def _settle(ctx: Context, line: Line, at: At) -> None:
     if line.joins:
         return
     warnings = settle(request, at)
+    refuse_x11(ctx, request)
     line.warned = bool(warnings)
     if at.release < _PER_NODE_KEPT_SINCE:
         warnings += _forget_tasks_per_node(line, at)
