@@ -170,7 +170,21 @@ CHANGED = [
     ),
 ]
 
+UNREADABLE = [
+    Case(
+        f"scontrol update jobid={{j}} {words}",
+        jobs={"j": "-J c-words -H --wrap true"},
+        after=("bash -c 'scontrol show job {j} | grep NodeList'",),
+    )
+    for words in (
+        "nodelist=node[1-99999999]",
+        "excnodelist=node[2-1]",
+        "excnodelist=node[1,3],node2",
+        "reqnodelist=node]",
+    )
+]
+
 SACCT = [Case(f"sacct -j {job}") for job in ("5_[1-2]", "5+x")]
 SACCT += [Case("sacct -j 4294967293", releases=("26.05",))]
 
-CASES = [*EVERYWHERE, *POWER, *WRITTEN, *SEEN, *REFUSED, *CHANGED, *SACCT]
+CASES = [*EVERYWHERE, *POWER, *WRITTEN, *SEEN, *REFUSED, *CHANGED, *UNREADABLE, *SACCT]

@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.notation import arrayset
+from slurm_cli_proxy.notation import arrayset, hostlist
 from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.records.job import Job, fields
 from slurm_cli_proxy.records.narrow import narrow
@@ -244,6 +244,7 @@ def ranges(tasks: Iterable[int]) -> str:
 
 def _as_written(ctx: Context, job_id: str, wanted: Mapping[str, Any]) -> Result:
     """Hand the id on.  About arrays the answer has an entry for each outcome, success too, and names no tasks."""
+    _refuse_unreadable_nodes(ctx, wanted)
     try:
         endpoints.update_job(ctx.client, job_id, wanted)
     except RestError as error:
@@ -253,6 +254,15 @@ def _as_written(ctx: Context, job_id: str, wanted: Mapping[str, Any]) -> Result:
         if any(outcomes) or "_" in job_id:
             return Result(tasks=_name_tasks(ctx, job_id, outcomes))
     return Result()
+
+
+def _refuse_unreadable_nodes(ctx: Context, wanted: Mapping[str, Any]) -> None:
+    """RestError, as natively, of a host list that 22.05's slurmrestd would die of."""
+    for field in ("required_nodes", "excluded_nodes"):
+        try:
+            hostlist.expand(",".join(wanted.get(field) or ()), ctx.release)
+        except hostlist.HostlistError:
+            raise ctx.client.slurm_error(endpoints.ABSENT["node"]) from None
 
 
 def _array_outcomes(error: RestError) -> list[int] | None:
