@@ -21,6 +21,6 @@ OPTIONS: tuple[Option, ...] = (
     Option("sort-by-time2", "T", help="sort requests by the time they took each", group=_HOW),
     Option("usage", help="a short summary of the options", group=_OTHER),
     Option("version", "V", help="the version", group=_OTHER),
-    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW, done=False),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW, done=False),
+    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW),
 )

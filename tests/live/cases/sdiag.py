@@ -9,6 +9,11 @@ NUMBERS = {
     r" ?\d+ *": "counters and times, which both sides' questions change",
 }
 
+DOCUMENT = {
+    **NUMBERS,
+    r'(?s)("|- )?rpcs_by_message_type.*?(pending_rpcs"?: ?)': "requests that others make meanwhile",
+}
+
 CASES = [
     Case("sdiag -i", differs=NUMBERS, core=True),
     Case("sdiag --sort-by-id", differs=NUMBERS),
@@ -21,4 +26,8 @@ CASES = [
         Case(f"sdiag {line}")
         for line in ("-V", "--version", "-x", "--nope", "--s", "--sort", "--all=1", "-M")
     ),
+]
+CASES += [
+    Case(f"sdiag {line}", releases=("24.11", "26.05"), differs=DOCUMENT)
+    for line in ("--json", "--yaml", "--json=nosuch", "--yaml=", "-i --json")
 ]

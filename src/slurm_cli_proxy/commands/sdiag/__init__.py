@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from slurm_cli_proxy.commands.sdiag.report import report
 from slurm_cli_proxy.context import Context
@@ -11,13 +12,19 @@ from slurm_cli_proxy.options.sdiag import OPTIONS
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
 
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
+
 _TRY: Final = 'Try "sdiag --help" for more information\n'
+_NO_PARSER: Final = 253
+"""How sdiag ends where there is no such data parser."""
 _SORTS: Final = ("sort_by_id", "sort_by_time", "sort_by_time2")
 
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sdiag` with these arguments; returns the exit status."""
     sort, whole = "", False
+    form: Form | None = None
     for event in Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ):
         if isinstance(event, Fault):
             ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
@@ -27,14 +34,32 @@ def run(ctx: Context, argv: list[str]) -> int:
             sort = dest
         elif dest == "no_trunc":
             whole = True
+        elif dest in ("json", "yaml"):
+            from slurm_cli_proxy.commands.documents import Form
+
+            form = Form(dest, event.value)
         elif dest not in ("all", "clusters"):  # the call is for that cluster by now
             return tell(ctx, dest)
     try:
+        if form:
+            return document(ctx, form, argv)
         statistics = endpoints.diag(ctx.client)
     except RestError as error:
         ctx.rest_error("slurm_get_statistics: ", error)
         return 1
     ctx.out(report(statistics, ctx.release, sort, whole=whole))
+    return 0
+
+
+def document(ctx: Context, form: Form, argv: Sequence[str]) -> int:
+    """Print everything as JSON or YAML; the exit status.  RestError if the server does not answer."""
+    from slurm_cli_proxy.commands import documents
+
+    version = form.version(ctx.client)
+    members = documents.ask(ctx.client, version or ctx.client.version, "diag/")
+    if not version:
+        return _NO_PARSER if documents.complain(ctx, form) else 0
+    documents.show(ctx, form, version, members, argv, ())
     return 0
 
 
