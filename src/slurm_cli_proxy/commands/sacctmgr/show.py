@@ -160,7 +160,7 @@ def run(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     name = words[0].lower() if words else ""
     entity = next((one for one in ENTITIES if _fits(name, one)), None)
     if entity is None:
-        untold = next((one for one in _UNTOLD if len(name) > 2 and one.startswith(name)), None)
+        untold = next((one for one in _UNTOLD if len(name) > 1 and one.startswith(name)), None)
         if untold:
             ctx.error(f"the Slurm REST API does not tell {_UNTOLD[untold]}")
             return 1
@@ -225,7 +225,8 @@ def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
     if not path and not narrow:
         if not equals and not entity.alone and not word.isdigit():
             return f"{ctx.prog}: error: Invalid value for AssocId ({word})\n"
-        hint = " Use keyword 'set' to modify value\n" if entity.alone else ""
+        told = "SLURM_PRINT_VALUE" if entity.name == "qos" else "value"
+        hint = f" Use keyword 'set' to modify {told}\n" if entity.alone else ""
         return f" Unknown condition: {word}\n{hint}"
     values = asked.wanted if path else asked.narrowed
     given = (value if equals else word).lower().split(",")
