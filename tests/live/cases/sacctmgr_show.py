@@ -53,7 +53,7 @@ CASES = [
                 ),
                 *("-P show assoc format=account,user,grpcpus,grpnodes,grpmem,grpcpumins", "show cluster -P"),
                 *("-P show assoc format=account,user,maxcpus,maxnodes,maxcpumins", "show assoc withassoc"),
-                *("show cluster format=cluster,qos,share", "show cluster name=nosuch"),
+                *("show cluster format=cluster,qos,share", "show cluster name=nosuch", "show qos foo=1"),
             ),
         ),
     )
