@@ -149,6 +149,7 @@ VERBOSE = [
 
 REFUSALS = [
     refused("-p nowhere true", core=True),
+    refused("-Q -p nowhere -n 1 -N 2 true"),
     refused("-q nope true", core=True),
     refused("-A nope true"),
     refused("-w nonode true"),

@@ -68,6 +68,10 @@ VARIABLES = [
     run("printenv ENVIRONMENT HOSTNAME SLURM_NODE_ALIASES SLURM_MEM_PER_CPU"),
     run("printenv HOSTNAME", env={"HOSTNAME": "mine"}),
     run("printenv SLURM_SUBMIT_DIR SLURM_UMASK"),
+    run(
+        "-Q --hint=nomultithread sh -c 'echo hint-$SLURM_HINT'",
+        cannot={"22.05": "the cluster's own srun, within the job, tells that CPUs are not bound"},
+    ),
     run("sh -c umask"),
     run("sh -c 'ulimit -a'", differs={r".*pending signals.*": "the node's"}),
     run(f"-Q -w node1 sh -c '{ENVIRONMENT}'", differs={

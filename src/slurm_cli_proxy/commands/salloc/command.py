@@ -99,8 +99,7 @@ def _settle(ctx: Context, request: Request, folder: str) -> None:
     at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
     warnings = settle(request, at)
     refuse_x11(ctx, request)
-    if not quiet:
-        ctx.err("".join(f"{line}\n" for line in warnings))
+    ctx.err("".join(f"{line}\n" for line in warnings))
     if verbose:
         _report(ctx, request, at, folder)
     _check_folder(ctx, request, folder)

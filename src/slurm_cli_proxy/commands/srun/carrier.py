@@ -31,14 +31,14 @@ _STEP: Final = _SHARED | {option.dest for option in OPTIONS if option.job == STE
 _OF_BATCH: Final = (
     "ENVIRONMENT", "HOSTNAME", "PWD", "OLDPWD", "SHLVL",
     "SLURM_DISTRIBUTION", "SLURM_MEM_PER_CPU", "SLURM_MEM_PER_NODE", "SLURM_NODE_ALIASES",
-    "SLURM_JOB_EXCLUSIVE", "SLURM_JOB_OVERSUBSCRIBE", "SLURM_GET_USER_ENV", "SLURM_EXPORT_ENV",
+    "SLURM_JOB_EXCLUSIVE", "SLURM_JOB_OVERSUBSCRIBE", "SLURM_GET_USER_ENV", "SLURM_EXPORT_ENV", "SLURM_HINT",
 )  # fmt: skip
 """Variables that a batch job has and a step of srun's own job has not, unless the caller has set them."""
 
 _OF_FIRST: Final = (
     *(f"SLURM_{name}" for name in (
         "NTASKS", "NPROCS", "CPUS_PER_TASK", "TRES_PER_TASK", "NTASKS_PER_NODE", "NTASKS_PER_CORE",
-        "NTASKS_PER_SOCKET", "NTASKS_PER_GPU", "NTASKS_PER_TRES", "THREADS_PER_CORE", "HINT", "GPUS", "GPUS_PER_NODE",
+        "NTASKS_PER_SOCKET", "NTASKS_PER_GPU", "NTASKS_PER_TRES", "THREADS_PER_CORE", "GPUS", "GPUS_PER_NODE",
         "GPUS_PER_SOCKET", "GPUS_PER_TASK", "CPUS_PER_GPU", "MEM_PER_GPU", "GPU_BIND", "GPU_FREQ", "TRES_BIND",
         "OVERCOMMIT", "PROFILE", "NO_KILL", "CPU_FREQ_REQ",
     )),
