@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -19,8 +20,8 @@ _PATHS: Final = [path for path in sorted(RECORDINGS.glob("*.json.gz")) if not pa
 
 @pytest.mark.parametrize("off", [-400 * 86400, -3600, 3600, 400 * 86400])
 @pytest.mark.parametrize("path", _PATHS, ids=lambda path: path.name.removesuffix(".json.gz"))
-def test_wrong_clock(path: object, off: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    recording = read_once(path)  # type: ignore[arg-type]
+def test_wrong_clock(path: Path, off: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    recording = read_once(path)
     answers = recording["answers"]
     monkeypatch.setitem(os.environ, "TZ", "UTC")
     time.tzset()

@@ -209,6 +209,18 @@ ARRAYS = [
         env={"SLURM_BITSTR_LEN": "64"},
         jobs={"a": "-H --array=0-1000:7 --wrap true"},
     ),
+    Case(
+        "squeue -r -t all -j {a} -S -i -o '%i|%K|%t'",
+        jobs={"a": "-H --array=1-9 --wrap true"},
+        before=("scancel {a}",),
+    ),
+    scene("squeue -r -S -i -j {array_held},{running},{held} -o '%i %j'"),
+    scene("squeue -r -S -p,j -n s-array-held,s-array,s-held -t pd,s,ca -o '%i %j'"),
+    scene(
+        "squeue -h --only-job-state -t pd -j {held}", env={"SQUEUE_FORMAT": "%i"}, releases=("24.11", "26.05")
+    ),
+    scene("squeue -h --only-job-state -l -j {held}", releases=("24.11", "26.05")),
+    scene("squeue -h --only-job-state --start -j {held}", releases=("24.11", "26.05")),
     Case("squeue -j {a} -o '%i|%K|%40i'", jobs={"a": "-H --array=0-1000:7,3 --wrap true"}),
     Case("squeue -r -j {a} -o '%i|%K'", jobs={"a": "-H --array=2,4,6,8,10,90%5 --wrap true"}),
     Case(

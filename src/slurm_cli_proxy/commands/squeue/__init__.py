@@ -106,13 +106,14 @@ def report(ctx: Context, settings: Settings) -> None:
         ctx.error("--federation: the API tells of one cluster's jobs")
         raise Done(1)
     jobs = by_partition(queue.jobs) if settings.priority else queue.jobs
-    jobs = lines(ctx, settings, order.before(jobs, view), view)
+    shown = arrays_of(ctx, jobs)
+    jobs = lines(ctx, settings, order.before(jobs, view), view, shown)
     try:
         order.by_keys(jobs, settings.sort, view, lambda text: ctx.err(f"{ctx.prog}: {text}\n"))
     except order.Invalid as invalid:
         ctx.error(f"Invalid sort specification: {invalid}")
         raise Done(1) from None
-    end(ctx, layout, jobs, view)
+    end(ctx, layout, list(shown.one_by_one(jobs)) if settings.array else shown.worded(jobs), view)
 
 
 def begin(ctx: Context, settings: Settings, layout: Format[Job]) -> None:
@@ -195,17 +196,14 @@ def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset
     return view
 
 
-def lines(ctx: Context, settings: Settings, jobs: list[Job], view: View) -> list[Job]:
-    """The jobs to be shown, a record for each line, in the order that `jobs` have."""
-    shown = arrays_of(ctx, jobs)
+def lines(ctx: Context, settings: Settings, jobs: list[Job], view: View, shown: arrays.Arrays) -> list[Job]:
+    """The jobs to be shown in the order that `jobs` have, a record for each line but with `-r`."""
     found = select.chosen(jobs, settings, ctx.user, view.now)
     if settings.jobs is not None:
         found = list(shown.asked_for(found, settings.jobs))
-    if settings.array:
-        found = list(shown.one_by_one(found))
-    elif not settings.array_unique:
+    if not (settings.array or settings.array_unique):
         found = shown.joined(found)
-    return shown.worded(found)
+    return found
 
 
 def arrays_of(ctx: Context, jobs: list[Job]) -> arrays.Arrays:

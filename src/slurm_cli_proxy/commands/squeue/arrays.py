@@ -6,7 +6,7 @@ Facts (22.05, 24.11, 26.05):
   of the rest again where job id, name and partition are the same; the line is then that of the rest.
 * ``-j 12_4,12_7`` shows the record of the rest as ``12_[4,7]``.  In ``-j 12_4,12`` only the first counts.
 * A set that was put together so shows no ``%limit``, and is cut off without ``...``.
-* With `-r`, a set that is written with a step (``1-19:3``) lacks its last task.
+* With `-r`, a set that is written with a step (``1-19:3``) lacks its last task.  A record's tasks are sorted as one.
 * Where SLURM_BITSTR_LEN is set, it and not the server's 64 bytes bounds a set.
 """
 
@@ -62,7 +62,7 @@ class Arrays:
     def one_by_one(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """Every task on its own."""
         for job in jobs:
-            if job.task_set and job.pending:
+            if job.task_set:
                 tasks = self.tasks(job).tasks
                 for task in tasks[:-1] if ":" in job.task_set else tasks:
                     yield single(job, task)

@@ -186,17 +186,17 @@ class _Reader(Reader):
         if self.format is not None and not (settings.start and self.format[0] == "Format"):
             settings.by_name = self.format[0] == "Format"
             settings.format = self.format[1]
-        elif settings.only_job_state:
-            settings.format = STATES_ALONE
         elif settings.start:
             settings.format = START
         elif settings.long:
-            settings.format = LONG
+            settings.format = STATES_ALONE if settings.only_job_state else LONG
         elif "SQUEUE_FORMAT" in environ:
             settings.format = settings.format_text = environ["SQUEUE_FORMAT"]
         elif "SQUEUE_FORMAT2" in environ:
             settings.by_name = True
             settings.format = environ["SQUEUE_FORMAT2"]
+        elif settings.only_job_state:
+            settings.format = STATES_ALONE
         else:
             settings.format = DEFAULT
 

@@ -53,8 +53,9 @@ def test_one_by_one() -> None:
         "408_4 408",
         "408_3 409",
     ]
-    assert shown(list(Arrays(None, never).one_by_one([rest("1-3", job_state="CANCELLED")]))) == [
-        "408_[1-3] 408"
+    assert shown(list(Arrays(None, never).one_by_one([rest("1-2", job_state="CANCELLED")]))) == [
+        "408_1 408",
+        "408_2 408",
     ]
 
 
