@@ -26,6 +26,7 @@ LISTS = [
         scene(f"sacct -X -n -P -S 00:00 -o jobid,user,account,partition,state --name s-two,s-lic,s-gpu {filters}")
         for filters in (
             *("-u alice -u bob", "-A science -A physics", "-A '' -A science", "-r main -r shared", "--name s-closed"),
+            *("-u alice -u alice", "-g alice -g bob,bob", "-g alice,bob -g bob"),
             *("-a -u bob", "-u bob -a", "-u -1 -u bob", "-g alice -g bob", "-s r -s pd", "-q normal -q high"),
             *("-q high -q normal", "-j {running_two} -j {licensed}", "-j {running_two} -j ''", "-F None -F ''"),
             *("-j \"{running_two},'{licensed}'\"", "-s \"r,'cd'\"", "-u \"alice,'bob'\"", "-A \"science,'physics'\""),

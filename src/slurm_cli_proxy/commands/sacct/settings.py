@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
@@ -228,11 +228,16 @@ class _Reader:
         for name in found:
             if not users.is_accountable(self.ctx, name):
                 self.fail(f"Invalid user id: {name}")
-        self.settings.users = [*(self.settings.users or ()), *(self.ctx.same_user(name) for name in found)]
+        self.settings.users = self.more(self.settings.users, map(self.ctx.same_user, found))
 
     def some(self, value: str | None) -> list[str]:
         """A list that must not be empty."""
         return wordlist.names(value or "") or self.leave()
+
+    def more(self, before: list[str] | None, names: Iterable[str]) -> list[str]:
+        """The names behind those of the same option before; natively one that adds nothing ends the command."""
+        found = list(dict.fromkeys([*(before or ()), *names]))
+        return found if len(found) > len(before or ()) else self.leave()
 
     def leave(self) -> NoReturn:
         raise Done(1)
@@ -246,7 +251,7 @@ class _Reader:
                 grp.getgrgid(int(name)) if name.isdigit() else grp.getgrnam(name)
             except (KeyError, OverflowError):
                 self.fail(f"Invalid group id: {name}")
-        self.settings.groups = [*(self.settings.groups or ()), *found]
+        self.settings.groups = self.more(self.settings.groups, found)
 
     def job_flags(self, value: str | None) -> None:
         found = []
