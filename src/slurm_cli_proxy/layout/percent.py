@@ -23,8 +23,8 @@ T = TypeVar("T")
 NAME_WIDTH: Final = 20
 MAX_WIDTH: Final = 1 << 22
 _DIGITS: Final = frozenset("0123456789")
-_STRTOL: Final = re.compile(r"\s*\+?0*([0-9]+)", re.ASCII)
-"""A width of `-O`, which native reads with C's function of that name."""
+_STRTOL: Final = r"(?a:\s*\+?0*([0-9]+))"
+"""A width of `-O`, as C's function of that name reads it; compiled when there is one."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Complain = Callable[[str], None]
@@ -128,9 +128,10 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
         width, right, suffix = NAME_WIDTH, False, ""
         if colon:
             right = rest.startswith(".")
-            digits = _STRTOL.match(rest, int(right))
+            suffix = rest[int(right) :]
+            digits = re.match(_STRTOL, suffix)
             width = _width(digits[1]) if digits else 0
-            suffix = rest[digits.end() if digits else int(right) :]
+            suffix = suffix[digits.end() if digits else 0 :]
         if column is None:
             complain(name)
             fields.append(Field(suffix=suffix))
