@@ -7,7 +7,6 @@ from tests.live.submission import CONFIGURATION, WORDS
 
 NEW = ("24.11", "26.05")
 PLACED = "v0.0.38 has no place for it, which the proxy says first"
-BATCH = b"#!/bin/sh\n"
 
 
 def wrapped(options: str, **rest: object) -> Case:

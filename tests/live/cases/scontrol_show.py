@@ -15,8 +15,6 @@ SESSION = "the API does not tell the session a job was submitted from"
 V38_SCHEDULER = "v0.0.38 does not tell which scheduler looked at a job last"
 V38_PREEMPTION = "v0.0.38 does not tell from when on a job may be preempted"
 V38_CPUS = "v0.0.38 does not tell the CPUs per task, where a node's minimum does not settle it"
-V38_COUNT = "v0.0.38 does not count the CPUs of a job that ended without having begun"
-V38_MAIL = "v0.0.38 tells nothing of mails"
 CHATTER = "with -v the native command tells which of its plugins it loads; there are none here"
 OLD_26 = "only v0.0.44 and later tell the command line of the submission"
 

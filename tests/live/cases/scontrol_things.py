@@ -13,7 +13,6 @@ CHATTER = "with -v the native command tells which of its plugins it loads; there
 NO_MODE = "before v0.0.45 the preemption mode of a partition is not told"
 NO_DEFAULT = "v0.0.40 to v0.0.44 do not tell a partition's flags; which one is the default can be configured"
 NO_SHARING = "v0.0.38 does not tell how a partition's CPUs are shared"
-NO_DEFAULTS = "the API does not tell JobDefaults"
 NO_CORES = "v0.0.38 does not tell which cores are reserved"
 NO_COMMENT = "the API does not tell a reservation's comment"
 NOT_TOLD = "the REST API does not tell it"
