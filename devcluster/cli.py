@@ -16,6 +16,7 @@ from devcluster import api, host, people, places, roots
 from devcluster.cluster import Cluster
 from devcluster.database import Database
 from devcluster.errors import DevclusterError
+from devcluster.processes import heed_signals
 from devcluster.releases import RELEASES, SLURM_PACKAGES, Release, release
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
+    heed_signals()
     try:
         if options.act is not _url:
             host.check()

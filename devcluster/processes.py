@@ -13,6 +13,16 @@ from devcluster.errors import DevclusterError
 ENVIRON = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
 
 
+def heed_signals() -> None:
+    """Ignore no signal that whoever started a long run ignores (nohup, `&`).
+
+    Every program started from here would inherit that: a daemon, and the jobs that it starts.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
+
+
 def run(
     argv: Sequence[str], *, step: str, env: Mapping[str, str] | None = None, stdin: str | None = None
 ) -> str:

@@ -71,7 +71,7 @@ OUTPUT = [
         after=("file host-0", "file host-1"),
     ),
     file("-o out echo hello", "out"),
-    file("--output=out -n 2 -l echo hello", "out"),
+    file("--output=out -n 2 -l sh -c 'sleep $SLURM_PROCID; echo hello'", "out"),  # in that order
     file(f"-o out -e err {SH} 'echo out; echo err >&2'", "err"),
     file(f"-o both {SH} 'echo out; echo err >&2'", "both"),
     file("-o out-%t -n 2 printenv SLURM_PROCID", "out-1"),
