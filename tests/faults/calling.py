@@ -82,7 +82,8 @@ class Caller:
             profile=profile, client=Client(profile, environ, login=lambda: "alice", **keys),
         )  # fmt: skip
         status = run(ctx, argv[1:])
-        return Said(out.getvalue().decode(), err.getvalue().decode(), status)
+        said, complained = (stream.getvalue().decode("utf-8", "surrogateescape") for stream in (out, err))
+        return Said(said, complained, status)
 
     def named(self, text: str) -> str:
         """The text with names of this Caller's own."""

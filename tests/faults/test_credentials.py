@@ -48,7 +48,11 @@ def call(line: list[str], variables: dict[str, str], stdin: bytes = b"") -> tupl
         line[0], variables, stdin=io.BytesIO(stdin), stdout=out, stderr=err, cwd="/tmp", login="here"
     )
     status = run(ctx, line[1:])
-    return out.getvalue().decode(), err.getvalue().decode(), status
+    return (
+        out.getvalue().decode("utf-8", "surrogateescape"),
+        err.getvalue().decode("utf-8", "surrogateescape"),
+        status,
+    )
 
 
 def without_secrets(text: str) -> None:
@@ -152,7 +156,9 @@ def test_no_hook_gets_to_see_the_frames(tmp_path: Path) -> None:
         variables = environ(tmp_path, f"http://127.0.0.1:{server.port}", PYTHONPATH=str(tmp_path))
         for arguments in (["squeue"], ["squeue", "--json"], ["sacctmgr", "show", "qos"]):
             argv = [sys.executable, "-m", "slurm_cli_proxy", *arguments]
-            done = subprocess.run(argv, env=variables, capture_output=True, text=True)
+            done = subprocess.run(
+                argv, env=variables, capture_output=True, text=True, errors="surrogateescape"
+            )
             assert "HOOK" not in done.stderr and "Traceback" not in done.stderr
             without_secrets(done.stdout + done.stderr)
 
@@ -234,8 +240,8 @@ def test_not_in_a_job(tmp_path: Path, line: list[str], monkeypatch: pytest.Monke
     head, _, body = request.partition(b"\r\n\r\n")
     assert TOKEN.encode() in head
     assert body
-    without_secrets(body.decode())
-    assert "SLURM_CLI_PROXY" not in body.decode()
+    without_secrets(body.decode("utf-8", "surrogateescape"))
+    assert "SLURM_CLI_PROXY" not in body.decode("utf-8", "surrogateescape")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def shell(script: str, caller: Caller, **variables: str) -> subprocess.Completed
     call = f'call() {{ {shlex.quote(sys.executable)} -m slurm_cli_proxy "$@"; }}\n'
     return subprocess.run(
         ["unshare", "--mount", "sh", "-ec", call + caller.named(script)],
-        capture_output=True, text=True, env={**environ, **variables}, cwd="/tmp",
+        capture_output=True, text=True, errors="surrogateescape", env={**environ, **variables}, cwd="/tmp",
     )  # fmt: skip
 
 

@@ -97,7 +97,13 @@ class Crowd:
             argv = [sys.executable, "-m", "slurm_cli_proxy", *line.split()]
         try:
             done = subprocess.run(
-                argv, env=self._environ, capture_output=True, text=True, cwd="/tmp", timeout=PATIENCE
+                argv,
+                env=self._environ,
+                capture_output=True,
+                text=True,
+                errors="surrogateescape",
+                cwd="/tmp",
+                timeout=PATIENCE,
             )
         except subprocess.TimeoutExpired:
             self.hanging.append(line)
@@ -112,13 +118,20 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.2)
 
 
-def again(daemon: Daemon, how: signal.Signals) -> None:
+def again(daemon: Daemon, how: signal.Signals, caller: Caller) -> None:
+    """End a daemon, and start it until it stays and answers: for a moment its port may still be taken."""
     pid = daemon.pid
     assert pid is not None
     os.kill(pid, how)
     until(lambda: daemon.pid is None)
-    daemon.record.forget()
-    daemon.start()
+
+    def answers() -> bool:
+        if daemon.ended():
+            daemon.record.forget()
+            daemon.start()
+        return caller.call("squeue").status == 0
+
+    until(answers)
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -128,10 +141,9 @@ def test_many_callers_while_daemons_are_restarted(release: str, tmp_path: Path) 
     crowd = Crowd(caller, tmp_path)
     try:
         time.sleep(SECONDS / 3)
-        again(cluster.slurmrestd(), signal.SIGKILL)
+        again(cluster.slurmrestd(), signal.SIGKILL, caller)
         time.sleep(SECONDS / 3)
-        again(cluster.slurmctld(), signal.SIGTERM)
-        until(lambda: caller.call("squeue").status == 0)
+        again(cluster.slurmctld(), signal.SIGTERM, caller)
         time.sleep(SECONDS / 3)
     finally:
         crowd.end()
@@ -144,7 +156,7 @@ def test_many_callers_while_daemons_are_restarted(release: str, tmp_path: Path) 
     assert crowd.hanging == []
     for call in crowd.calls:
         assert "Traceback" not in call.err and "internal error" not in call.err, call
-        assert call.status == 0 or call.err, call
+        assert call.status == 0 or call.err or (call.line == "scontrol ping" and "DOWN" in call.out), call
         found = jobs.get(call.name, []) if call.name else []
         assert len(found) < 2, call
         if call.name and call.status == 0:

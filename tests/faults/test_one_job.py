@@ -204,7 +204,13 @@ def test_native_commands_show_the_mark_as_json_only(caller: Caller) -> None:
     }  # fmt: skip
     for line, shows in lines.items():
         argv = caller.cluster.native_argv("alice", line.split())
-        done = subprocess.run(argv, capture_output=True, text=True, env=caller.cluster.environ("alice"))
+        done = subprocess.run(
+            argv,
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+            env=caller.cluster.environ("alice"),
+        )
         assert ("+slurm-cli-proxy-" in done.stdout) == shows, line
 
 
