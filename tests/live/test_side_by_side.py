@@ -89,9 +89,13 @@ _failed_scenes: dict[str, str] = {}
 
 @lru_cache
 def scene_of(release: str) -> dict[str, str]:
-    """The ids of the release's scene, looked up or built once a run; a worker of a parallel run has one release."""
+    """The ids of the release's scene, looked up or built once a run; a worker of a parallel run has one release.
+
+    What an earlier run left is cancelled: listings of everything would show it.
+    """
     if release in _failed_scenes:
         pytest.fail(_failed_scenes[release])
+    bench_of(release, "").cancel(strangers(bench_of(release, "")))
     try:
         return ensure(release) if "PYTEST_XDIST_WORKER" in os.environ else scenes()[release]
     except AssertionError as error:
