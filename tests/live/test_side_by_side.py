@@ -75,6 +75,8 @@ def test_same(case: Case, release: str, version: str, record_property: Callable[
     record_property("fidelity", tuple(Result(release, spoken, case.command, case.line, matches, reason)))
     if reason is not None and not matches:
         pytest.xfail(reason)
+    if not matches:
+        bench.cancel(strangers(bench))
     assert readable(proxy) == readable(native)
 
 
