@@ -32,8 +32,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerEac
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The comparisons first: listings of everything would show the odd jobs that other tests leave."""
-    items.sort(key=lambda item: "test_side_by_side" not in item.nodeid)
+    """Listings of everything first, then the comparisons: they would show the odd jobs that others leave."""
+    first = ("test_listing_fuzz", "test_side_by_side")
+    items.sort(key=lambda item: [name not in item.nodeid for name in first])
 
 
 _results: dict[str, Result] = {}

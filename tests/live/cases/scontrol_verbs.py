@@ -158,7 +158,13 @@ WAITING = [
 
 CONTROLLER = [
     Case("scontrol reconfigure", cannot={"22.05": NO_RECONFIGURE}, core=True),
-    Case("scontrol reconfigure", user="slurmadmin", cannot={"22.05": NO_RECONFIGURE}),
+    Case(
+        "scontrol reconfigure",
+        user="slurmadmin",
+        await_line="sinfo -h -N -o %T",
+        await_match=r"\A[^*]+\Z",  # 24.11's controller begins anew, and its nodes report again
+        cannot={"22.05": NO_RECONFIGURE},
+    ),
     Case("scontrol reconfigure now", cannot={"22.05": NO_RECONFIGURE}),
     Case("scontrol completing", core=True),
     Case("scontrol comp"),

@@ -38,7 +38,7 @@ CASES = [
     document("squeue --yaml -j {het}"),
     # 22.05 lists all jobs whatever -n says, and one with bytes that are no UTF-8 ends its YAML in errors
     document("squeue --yaml -n 's odd  näme |x'", releases=NEWER),
-    document("squeue --json --yaml -n s-gpu"),
+    document("squeue --json --yaml -n s-gpu", releases=NEWER),
     document("squeue --json -u nosuchuser"),
     document("squeue --json -w node1"),
     document("squeue --json -w nosuchnode"),
