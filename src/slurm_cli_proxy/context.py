@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NEWEST_RELEASE_TEXT = "26.05.5"
 _SECRET = 8  # characters: a shorter one would be found in many words
+_SKEW = 2  # seconds: less is on the way, or lost by rounding
+_ASKING = 5  # seconds at most that a server has to tell its time
 _SPILL = 1 << 18  # characters of output held back before they go to the stream
 
 
@@ -74,6 +76,7 @@ class Context:
     """
 
     __slots__ = (
+        "_ahead",
         "_client",
         "_cwd",
         "_held",
@@ -122,6 +125,7 @@ class Context:
         self._held: list[str] = []
         self._held_size = 0
         self._terminal: bool | None = None
+        self._ahead: float | None = None
 
     # Where and who
 
@@ -220,6 +224,29 @@ class Context:
         from slurm_cli_proxy.rest import versions
 
         return versions.pair(self.release_text) or versions.NEWEST_RELEASE
+
+    def server_clock(self) -> float:
+        """`clock` by the server's clock, for times that a user words by the present (`now+1hour`).
+
+        One question, once a call; where it is not answered, this machine's clock has to do.
+        """
+        if self._ahead is None:
+            self._ahead = self._server_ahead()
+        return self.clock() + self._ahead
+
+    def _server_ahead(self) -> float:
+        from slurm_cli_proxy.profiles import ConfigError
+        from slurm_cli_proxy.records.number import number
+        from slurm_cli_proxy.rest import endpoints
+        from slurm_cli_proxy.rest.errors import RestError
+
+        try:
+            client = self.client
+            told = number(client.within(_ASKING, lambda: endpoints.diag(client)).req_time)
+        except (RestError, ConfigError):
+            return 0
+        ahead = told - self.clock() if told else 0
+        return ahead if abs(ahead) >= _SKEW else 0
 
     # What is said
 

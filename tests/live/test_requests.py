@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import shlex
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.live.case import RELEASES
 from tests.live.counting import Counted
-from tests.live.harness import Bench
+from tests.live.harness import Bench, await_condition
 
 from slurm_cli_proxy.commands.squeue import states
 from slurm_cli_proxy.context import Context
@@ -33,8 +34,8 @@ class Caller:
         }
         self.uid, _ = cluster.ids("alice")
 
-    def call(self, line: str) -> tuple[str, list[str]]:
-        """(standard output, the requests made)."""
+    def call(self, line: str, ahead: float = 0) -> tuple[str, list[str]]:
+        """(standard output, the requests made), on a machine whose clock is `ahead` seconds ahead."""
         argv = shlex.split(line)
         profile = load(self.environ)
         transport = Counted(profile, self.environ)
@@ -42,7 +43,7 @@ class Caller:
         out, err = io.BytesIO(), io.BytesIO()
         ctx = Context(
             argv[0], self.environ, stdin=io.BytesIO(), stdout=out, stderr=err, cwd="/tmp", uid=self.uid,
-            login="alice", profile=profile, client=client,
+            login="alice", profile=profile, client=client, clock=lambda: time.time() + ahead,
         )  # fmt: skip
         status = run(ctx, argv[1:])
         assert status == 0, err.getvalue()
@@ -63,6 +64,31 @@ def test_squeue_asks_once(caller: Caller, line: str, monkeypatch: pytest.MonkeyP
     caller.call("squeue")
     _, requests = caller.call(line)
     assert len(requests) == 1, requests
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("ahead", [5000, -5000])
+def test_times_by_the_present_are_the_clusters(caller: Caller, ahead: int) -> None:
+    before = int(time.time())
+    said, requests = caller.call("sbatch --parsable --begin=now+2hours --wrap true", ahead)
+    assert len(requests) == 2, requests
+    shown = caller.bench.words("alice", f"squeue -h -j {said.strip()} -o %S")
+    begin = time.mktime(time.strptime(shown.strip(), "%Y-%m-%dT%H:%M:%S"))
+    assert before - 1 <= begin - 7200 <= time.time() + 1
+    caller.call(f"scancel {said.strip()}")
+    said, _ = caller.call("sbatch --parsable --wrap true", ahead)
+    job = said.strip()
+    line = f"sacct -X -n -o jobid -j {job}"
+    await_condition(lambda: caller.call(line, ahead)[0], lambda text: job in text, line)
+    line = "sacct -X -n -o jobid -S now-1hour -E now+1minute"
+    await_condition(lambda: caller.call(line, ahead)[0], lambda text: job in text, line)
+
+
+@pytest.mark.live
+def test_times_that_are_whole_ask_no_clock(caller: Caller) -> None:
+    said, requests = caller.call("sbatch --parsable --begin=2040-01-01T10:00 --wrap true", 5000)
+    assert len(requests) == 1, requests
+    caller.call(f"scancel {said.strip()}")
 
 
 @pytest.mark.live

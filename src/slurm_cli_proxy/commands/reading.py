@@ -75,7 +75,9 @@ def take_line(
     `operands` is what the command's help shows to follow its options; `passed_over` are options (by `dest`) without
     effect here. `met` is told of each option before it is read. `called` is the program's name in getopt's messages.
     """
-    at = At(ctx.prog, ctx.release, ctx.clock, where, ctx.uid, lambda name: ctx.same_user(name) == ctx.user)
+    at = At(
+        ctx.prog, ctx.release, ctx.server_clock, where, ctx.uid, lambda name: ctx.same_user(name) == ctx.user
+    )
     scanner = Scanner(called or ctx.prog, list(argv), options, ctx.release, permute=False)
     for event in scanner:
         if isinstance(event, Fault):
@@ -105,7 +107,7 @@ def take_variables(
         if text is None or not variable.exists_in(release):
             continue
         if at is None:
-            at = At(ctx.prog, release, ctx.clock, "env", ctx.uid)
+            at = At(ctx.prog, release, ctx.server_clock, "env", ctx.uid)
             known = [*for_release(options, release), *VARIABLES_ONLY]
             by_dest = {option.dest: option for option in known if isinstance(option, SubmitOption)}
         option = by_dest.get(variable.dest)

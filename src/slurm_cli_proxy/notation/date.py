@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Final
 
 from slurm_cli_proxy.notation.errors import NotationError
@@ -44,32 +45,39 @@ class DateError(NotationError):
         self.log = "" if position is None else f"Invalid time specification (pos={position}): {text}"
 
 
-def parse(text: str, now: float, release: Release, *, past: bool = False) -> int:
+def parse(text: str, now: Callable[[], float], release: Release, *, past: bool = False) -> int:
     """Seconds since the epoch of a time in any of these forms, in any sensible combination:
 
     `now`, `now+90`, `now+1hour`, `now-2 days`, `today`, `tomorrow`, `midnight`, `noon`, `fika`, `teatime`,
     `elevenses` (24.11), `16:00`, `4:00:30PM`, `MMDD`, `MMDDYY`, `MM/DD`, `MM.DD.YY`, `YYYY-MM-DD`, `uts1234567890`.
 
     A time of day without a date is the next one, a month and day without a year the next one; with `past` the
-    last one.  Days that a month does not have run over into the next, as in `2030-02-30`.
+    last one.  Days that a month does not have run over into the next, as in `2030-02-30`.  `now` is asked where the
+    text does not say it all.
     """
     uts = re.fullmatch(_UTS, text)
     if uts and int(uts[1]) >= 1000000:
         return int(uts[1])
-    return _Reader(text, int(now), release).read(past=past)
+    return _Reader(text, now, release).read(past=past)
 
 
 class _Reader:
     """One text being read, left to right; what is said later overrides what was said before."""
 
-    def __init__(self, text: str, now: int, release: Release) -> None:
+    def __init__(self, text: str, clock: Callable[[], float], release: Release) -> None:
         self.text = text
-        self.now = now
         self.release = release
-        self.here = time.localtime(now)
+        self._now_is: int | None = None
+        self._clock_asked = clock
         self.clock: tuple[int, int, int] | None = None
         self.day: tuple[int, int] | None = None  # month, day
         self.year: int | None = None
+
+    @property
+    def now(self) -> int:
+        if self._now_is is None:
+            self._now_is = int(self._clock_asked())
+        return self._now_is
 
     def read(self, *, past: bool) -> int:
         position = 0
@@ -209,10 +217,12 @@ class _Reader:
         return position
 
     def _result(self, *, past: bool) -> int:
-        here = self.here
         clock = self.clock or (0, 0, 0)
-        this_clock = (here.tm_hour, here.tm_min, here.tm_sec)
         year = self.year
+        if self.day is not None and year is not None:
+            return int(time.mktime((year, *self.day, *clock, 0, 0, -1)))
+        here = time.localtime(self.now)
+        this_clock = (here.tm_hour, here.tm_min, here.tm_sec)
         if self.day is None:
             month, day = here.tm_mon, here.tm_mday
             year = here.tm_year
@@ -220,13 +230,12 @@ class _Reader:
                 day += 1
         else:
             month, day = self.day
-            if year is None:
-                today = (here.tm_mon, here.tm_mday)
-                year = here.tm_year
-                if not past and (self.day, clock) <= (today, this_clock):
-                    year += 1
-                elif past and self.day > today:
-                    year -= 1
+            today = (here.tm_mon, here.tm_mday)
+            year = here.tm_year
+            if not past and (self.day, clock) <= (today, this_clock):
+                year += 1
+            elif past and self.day > today:
+                year -= 1
         return int(time.mktime((year, month, day, *clock, 0, 0, -1)))
 
 

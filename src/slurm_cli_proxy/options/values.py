@@ -187,7 +187,7 @@ def moment(option: str) -> Reader:
         from slurm_cli_proxy.notation import date
 
         try:
-            return date.parse(value or "", at.now(), at.release)
+            return date.parse(value or "", at.now, at.release)
         except date.DateError as error:
             before = (error.log,) if error.log else ()
             raise invalid(at, f"Invalid {option} specification", *before) from None

@@ -44,6 +44,7 @@ OLD_FLAGS: Final = {name.replace("ceiv", "ciev"): value for name, value in FLAGS
 
 
 _TOO_LARGE_SINCE: Final = (23, 2)  # before, a number is "to big"
+_DAY: Final = 86400
 _INT_MAX: Final = 0x7FFFFFFF
 _FACTORS: Final = {"": 1, "k": 1024, "m": 1048576}
 _ACCOUNTED_FLAGS: Final = ("REQUEUED", "RESIZING", "REVOKED")
@@ -164,7 +165,8 @@ class _Reader:
         """The span of time: today until now, all time for jobs that are named, now for states."""
         import time
 
-        settings, now = self.settings, int(self.ctx.clock())
+        settings = self.settings
+        now = int(self.ctx.clock() if settings.states is None else self.ctx.server_clock())
         if settings.start is None and settings.jobs is None:
             if settings.states is not None:
                 settings.start = now
@@ -175,7 +177,9 @@ class _Reader:
                 )
         start = settings.start or 0
         if settings.end is None:
-            settings.end = start + 1 if settings.states is not None and start else now + 1
+            # A job that is named shall not be left out because this machine's clock is behind the cluster's.
+            late = 1 if settings.jobs is None or settings.truncate else _DAY
+            settings.end = start + 1 if settings.states is not None and start else now + late
         elif settings.end == start:
             settings.end += 1
         if start > settings.end:
@@ -307,7 +311,7 @@ class _Reader:
         if not value:
             return None
         try:
-            return date.parse(value, self.ctx.clock(), self.ctx.release, past=True)
+            return date.parse(value, self.ctx.server_clock, self.ctx.release, past=True)
         except date.DateError as error:
             if error.log:
                 self.ctx.err(error.log + "\n")

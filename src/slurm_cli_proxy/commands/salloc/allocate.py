@@ -145,7 +145,7 @@ class Allocator:
     def _must_wait(self) -> bool:
         """Whether it cannot start at once, so that the queue is all there is to ask for."""
         request = self._request
-        later = request.get("begin", 0) > self._ctx.clock()
+        later = "begin" in request and request["begin"] > self._ctx.server_clock()
         return len(self._jobs) > 1 or bool(self._jobs[0].get("hold")) or later
 
     def _say(self, words: str) -> None:

@@ -96,7 +96,7 @@ def _settle(ctx: Context, request: Request, folder: str) -> None:
     verbose, quiet = request.get("verbose", 0), bool(request.get("quiet"))
     if verbose and quiet:
         raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
-    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
     warnings = settle(request, at)
     refuse_x11(ctx, request)
     ctx.err("".join(f"{line}\n" for line in warnings))

@@ -71,7 +71,7 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
     from slurm_cli_proxy.options.foreign import ForeignError, translate
     from slurm_cli_proxy.script import directives
 
-    at = At(ctx.prog, ctx.release, ctx.clock, "script", ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.server_clock, "script", ctx.uid)
     by_dest = {
         option.dest: option
         for option in for_release(OPTIONS, ctx.release)

@@ -47,7 +47,7 @@ class Submission:
         """Check what a component asks for, and add its job; BadValue."""
         ctx, request = self._ctx, component.request
         request.values.setdefault("job_name", self._name)
-        at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+        at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
         warnings = settle(request, at)
         if not request.get("quiet"):
             ctx.err("".join(f"{line}\n" for line in warnings))

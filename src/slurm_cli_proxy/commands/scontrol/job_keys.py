@@ -54,7 +54,7 @@ class Word(msgspec.Struct, frozen=True):
     sign: str
     value: str | None
     release: Release
-    now: float
+    now: Callable[[], float]
     log: Callable[[str], object]
 
 
@@ -267,7 +267,7 @@ def nodes(value: str, word: Word) -> Fields:
     from slurm_cli_proxy.options.values import At, BadValue
 
     try:
-        found = read(value, At("scontrol", word.release, lambda: word.now))
+        found = read(value, At("scontrol", word.release, word.now))
     except BadValue as bad:
         raise Refused(*bad.lines, status=0) from None
     if found["job_size"]:
@@ -312,7 +312,7 @@ def mail_types(value: str, word: Word) -> Fields:
     from slurm_cli_proxy.options.values import mail_types as read
 
     try:
-        found = read(value, At("scontrol", word.release, lambda: word.now))
+        found = read(value, At("scontrol", word.release, word.now))
     except BadValue:
         raise Refused(f"Invalid MailType: {value}") from None
     return {"mail_type": found}

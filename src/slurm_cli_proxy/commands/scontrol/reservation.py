@@ -27,7 +27,7 @@ _SIZES: Final = ("core_count", "node_list", "node_count", "tres", "burst_buffer"
 def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """`args`: the words after `create`."""
     try:
-        fields = read(args, NOT_CREATED, ctx.clock(), ctx.release)
+        fields = read(args, NOT_CREATED, ctx.server_clock, ctx.release)
         _check(ctx, fields)
     except Refused as refused:
         ctx.err(refused.lines)
@@ -54,7 +54,7 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """`args`: the words after `update`.  A reservation that there is not would be created: it is looked for first."""
     try:
-        fields = read(args, NOT_UPDATED, ctx.clock(), ctx.release)
+        fields = read(args, NOT_UPDATED, ctx.server_clock, ctx.release)
     except Refused as refused:
         ctx.err(refused.lines)
         if refused.number or ctx.release < OLD:

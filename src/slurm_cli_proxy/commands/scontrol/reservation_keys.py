@@ -94,7 +94,7 @@ class Word(msgspec.Struct, frozen=True):
     sign: str
     value: str
     tail: str
-    now: float
+    now: Callable[[], float]
     release: Release
 
     def refuse(self, message: str) -> Refused:
@@ -244,7 +244,7 @@ KEYS: Final = (
 """What a shortened key means is decided by this sequence."""
 
 
-def read(words: Sequence[str], tail: str, now: float, release: Release) -> dict[str, Any]:
+def read(words: Sequence[str], tail: str, now: Callable[[], float], release: Release) -> dict[str, Any]:
     """The fields of the request; Refused where the native command refuses.  `tail`: `No reservation created.`"""
     fields: dict[str, Any] = {}
     seen: set[str] = set()

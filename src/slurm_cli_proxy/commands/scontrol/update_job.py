@@ -69,14 +69,14 @@ def words(ctx: Context, args: Sequence[str]) -> Iterator[Word]:
             if key.endswith(("+", "-")):
                 key, sign = key[:-1], key[-1]
         elif find(ALONE, written, ctx.release):
-            yield Word(written, written, "", None, ctx.release, ctx.clock(), log)
+            yield Word(written, written, "", None, ctx.release, ctx.server_clock, log)
             continue
         elif at < len(args):
             value = written = args[at]
             at += 1
         else:
             raise Refused(f"Invalid input: {written}", "Request aborted")
-        yield Word(written, key, sign, value, ctx.release, ctx.clock(), log)
+        yield Word(written, key, sign, value, ctx.release, ctx.server_clock, log)
 
 
 class _Work:

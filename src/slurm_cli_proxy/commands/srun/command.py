@@ -35,7 +35,7 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _run(ctx: Context, argv: list[str]) -> int:
-    at = At(ctx.prog, ctx.release, ctx.clock, uid=ctx.uid)
+    at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
     lines: list[Line] = []
     for line in read(ctx, argv):
         line.joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))

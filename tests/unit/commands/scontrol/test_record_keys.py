@@ -79,7 +79,7 @@ def test_partition_refused(word: str, said: str) -> None:
     ],
 )
 def test_reservation(words: list[str], fields: dict[str, Any]) -> None:
-    assert reservation_keys.read(words, TAIL, NOW, NEW) == fields
+    assert reservation_keys.read(words, TAIL, lambda: NOW, NEW) == fields
 
 
 @pytest.mark.parametrize(
@@ -98,5 +98,5 @@ def test_reservation(words: list[str], fields: dict[str, Any]) -> None:
 )
 def test_reservation_refused(word: str, release: tuple[int, int], said: str) -> None:
     with pytest.raises(Refused) as refused:
-        reservation_keys.read(["ReservationName=r", word], TAIL, NOW, release)
+        reservation_keys.read(["ReservationName=r", word], TAIL, lambda: NOW, release)
     assert said in refused.value.lines
