@@ -23,7 +23,7 @@ T = TypeVar("T")
 NAME_WIDTH: Final = 20
 MAX_WIDTH: Final = 1 << 22
 _DIGITS: Final = frozenset("0123456789")
-_STRTOL: Final = r"(?a:\s*\+?0*([0-9]+))"
+_STRTOL: Final = r"(?a:\s*([+-]?[0-9]+))"
 """A width of `-O`, as C's function of that name reads it; compiled when there is one."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -86,7 +86,18 @@ def _token(raw: str) -> Token:
 
 
 def _width(digits: str) -> int:
-    return MAX_WIDTH if len(digits) > 7 else min(int(digits or 0), MAX_WIDTH)
+    """A width as C keeps it: a number of 32 bits, -1 where it was too big for 64.  No more than can be printed."""
+    if len(digits) < 7:
+        return int(digits or 0)
+    number = int(digits) if len(digits) < 20 else 1 << 63
+    if not -1 << 63 <= number < 1 << 63:
+        return -1 if number > 0 else 0
+    return min((number + (1 << 31)) % (1 << 32) - (1 << 31), MAX_WIDTH)
+
+
+def _field(column: Column[T], width: int, right: bool, suffix: str) -> Field[T]:
+    """A negative width is none, but for a blank behind the text."""
+    return Field(column, width, right, suffix) if width >= 0 else Field(column, 0, right, " " + suffix)
 
 
 def parse_letters(
@@ -109,7 +120,7 @@ def parse_letters(
             fields.append(Field(suffix="%" + token.raw))
         else:
             fields.append(
-                Field(column, token.width, token.right, token.suffix if token.letter else following)
+                _field(column, token.width, token.right, token.suffix if token.letter else following)
             )
     return Format(tuple(fields))
 
@@ -136,7 +147,7 @@ def parse_names(text: str, columns: Mapping[str, Column[T]], complain: Complain)
             complain(name)
             fields.append(Field(suffix=suffix))
         else:
-            fields.append(Field(column, width, right, suffix))
+            fields.append(_field(column, width, right, suffix))
     return Format(tuple(fields))
 
 

@@ -177,6 +177,8 @@ WRONG = [
     Case("sinfo -n 'node[1-2]]' -o '%R %D'"),
     Case("sinfo --json=foo", releases=("22.05",)),
     Case("sinfo -v -h -p short", cannot={"22.05": PLUGINS, "24.11": PLUGINS}),
+    Case("sinfo -hvR", cannot={"22.05": PLUGINS, "24.11": PLUGINS}),
+    *(Case(f"sinfo -p main -t '{states}'") for states in ("!idle", "!idle&!mix", "~!idle", "!x", "!")),
     Case("sinfo -vv -Rl -n node[1-2] -t idle -S N", differs=DATE, releases=("26.05",)),
 ]
 

@@ -23,6 +23,7 @@ FORMATS = [
         *("''", "%", "%%", "%%i", "abc", "'%.18i %.9P'", "'%i %'", "%i%%", "x%i\\\\n", "%5", "%.5", "'%5%i|%j'", "%."),
         *("%-5i", "'% 5i'", "%05i", "%.05i", "%5.3i", "%!", "'%10!z|%i'", "%é", "%all", "x%all", "%alla", "'%i%all'"),
         *("%ALL", "%aLl"),
+        *("'%4294967300i|%99999999999999999999j|%2147483648t|'",),
         *("%300i", "%0i", "%.i", "'%j;%j;%j'", "'%i\t%j'"),
     )
 ] + [
@@ -35,6 +36,7 @@ NAMES = [
     scene(f"squeue -n s-two -O {text}")
     for text in (
         *("jobid", "jobid,name", "'jobid ,name'", "jobid:5,name:.5", "'jobid:.9|,name'", "jobid:,name", "jobid:.,name"),
+        *("'jobid:-5,name:.-3|,state:-0,comment:-4,reason:+-5'", "'jobid:4294967300|,name:99999999999999999999'"),
         *("'jobid: 5,name'", "jobid:.+9x,name:007", "'jobid:.	+4|,name:'"),
         *("jobid:0,name", "jobid:x,name", "'JOBID:6 ,Name:6 '", "nosuch", "nosuch,jobid", ",", "jobid,,name", "''"),
         *("jobid:.30,timeused:.2,nodelist:.2,comment:.3,comment:3", "all", "stepid", "packjobid,shared,origin"),

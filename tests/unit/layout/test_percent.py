@@ -143,3 +143,21 @@ def test_any_format_can_be_read_and_says_which_fields_it_needs(text: str) -> Non
     layout = percent.parse_letters(text, by_letter(TABLE), lambda letter: None, unnamed=ACCRUED)
     assert layout.needs <= {"jobid", "name", "nodes", "accrued"}
     assert percent.header(layout).endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "suffix"),
+    [
+        ("-5", 0, " "),
+        (".-5|", 0, " |"),
+        ("4294967301", 5, ""),
+        ("2147483648", 0, " "),
+        ("9" * 40, 0, " "),
+        ("-" + "9" * 40, 0, ""),
+        ("-0x", 0, "x"),
+    ],
+)
+def test_widths_are_numbers_of_32_bits(text: str, width: int, suffix: str) -> None:
+    columns = by_name([JOBID])
+    field = percent.parse_names(f"jobid:{text}", columns, lambda _: None).fields[0]
+    assert (field.width, field.suffix) == (width, suffix)

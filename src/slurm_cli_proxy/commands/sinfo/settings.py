@@ -89,8 +89,8 @@ class _Reader(Reader):
         for complaint in settings.layout.complaints:
             self.ctx.err(complaint)
         if settings.list_reasons and settings.states is None:
-            settings.state_text = "down,fail,drain"
-            settings.states = states.parse(settings.state_text, self.ctx.release)
+            settings.states = states.parse("down,fail,drain", self.ctx.release)
+            settings.state_text = "down"  # what native's reading of its own list leaves to be told
         return settings
 
     def choose_format(self) -> None:

@@ -12,7 +12,7 @@ from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.records.node import Node
 
 Release = tuple[int, int]
-_NEW: Final = (25, 5)  # `+` and `~`, and more names; 24.11 has neither
+_NEW: Final = (25, 5)  # `+`, `~` and `!`, and more names; 24.11 has none of them
 
 # In native's order, because the first word that begins as the user wrote it is meant.  A row without words of its
 # own takes the two that a node in this very state is printed with.
@@ -76,7 +76,10 @@ def valid(release: Release) -> str:
 
 
 def parse(text: str, release: Release) -> Choice:
-    """`idle,mixed`, `idle&drain`; since 25.05 also `idle+drain` and `~idle`.  NotationError: the word that is none."""
+    """`idle,mixed`, `idle&drain`; since 25.05 also `idle+drain`, `~idle`, `!idle`.
+
+    NotationError: the word that is none.
+    """
     if text.lower() == "all":
         return Choice(
             [(base, False) for base in range(ns.FUTURE + 1)] + [(ns.DRAIN, False), (ns.COMPLETING, False)]
@@ -84,7 +87,7 @@ def parse(text: str, release: Release) -> Choice:
     both = "&+" if release >= _NEW else "&"
     choice = Choice([], every=any(mark in text for mark in both))
     for word in filter(None, re.split(f"[,{both}]", text)):
-        negated = release >= _NEW and word.startswith("~")
+        negated = release >= _NEW and word.startswith(("~", "!"))
         choice.states.append((_number(word[negated:], release), negated))
     return choice
 
