@@ -89,7 +89,7 @@ def _width(digits: str) -> int:
     """A width as C keeps it: a number of 32 bits, -1 where it was too big for 64.  No more than can be printed."""
     if len(digits) < 7:
         return int(digits or 0)
-    number = int(digits) if len(digits) < 20 else 1 << 63
+    number = int(digits[:4000])  # Python reads no more
     if not -1 << 63 <= number < 1 << 63:
         return -1 if number > 0 else 0
     return min((number + (1 << 31)) % (1 << 32) - (1 << 31), MAX_WIDTH)
