@@ -29,6 +29,7 @@ _MOVING_JOB = {
 _UNTOLD_JOB = {
     "AllocNodes",
     "AllocSID",
+    "ClusterFeature",  # of other tests' jobs, for which empty ones were asked
     "CPUsPerTask",
     "cpus-per-task",
     "NumTasks",

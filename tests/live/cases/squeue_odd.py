@@ -28,5 +28,10 @@ CASES = [
     named(f"squeue -j {{x}} -h -n {LONG.upper()}", "long"),
     named(f"squeue -h -j {{x}} -n {quote(LINES)} -o %j", "lines"),
     named("squeue -h -j {x} -n a,b", "comma"),
+    Case(
+        "squeue -h -j {x} -O ClusterFeature",
+        jobs={"x": "-H -J z-empty --cluster-constraint= --wrap true"},
+        cannot={"*": "the API tells empty cluster features as none"},
+    ),
     named("squeue -h -j {x} -S j -n %S%N%5D' '\\\\N", "percent"),
 ]  # fmt: skip
