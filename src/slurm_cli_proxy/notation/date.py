@@ -245,7 +245,11 @@ def valid_style(style: str) -> bool:
     With one that cannot, native commands print `NAME: error: invalid SLURM_TIME_FORMAT = 'abc'` and go on with the
     standard format, as `format_time` does.
     """
-    return style in ("", "standard", "relative") or "%" in style
+    return style in ("", "standard", "relative") or _is_format(style)
+
+
+def _is_format(style: str) -> bool:
+    return "%" in style and len(style.encode("utf-8", "surrogateescape")) < 32
 
 
 _ENDS = 1 << 47
@@ -264,7 +268,7 @@ def format_time(when: int | None, style: str = "", *, now: float = 0, release: R
     local = time.localtime(min(max(when, -_ENDS), _ENDS))  # no system has a calendar for all of 64 bits
     if style == "relative":
         return time.strftime(_relative(local, time.localtime(now)), local)
-    if "%" in style:
+    if _is_format(style):
         text = time.strftime(style, local)
         if release < _WIDE_SINCE:
             return text[:31]

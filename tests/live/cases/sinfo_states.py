@@ -103,6 +103,8 @@ STATES = [
     drained("sinfo -p zz -s"),
     drained("sinfo -p zz -O statecomplete,statelong,statecompact,reason:9,user,timestamp"),
     drained("sinfo -p zz -o '%N %H'", env={"SLURM_TIME_FORMAT": "%d of %B"}),
+    drained("sinfo -p zz -o '%N %H'", env={"SLURM_TIME_FORMAT": "nonsense"}),
+    drained("sinfo -p zz -o '%N %H'", env={"SLURM_TIME_FORMAT": "%Y" * 16}),
     drained("sinfo -p zz -r -N"),
     drained("sinfo -p zz -d -N"),
     reserved("sinfo -p main -n node4 -o '%N|%t|%T'", "resv"),

@@ -286,6 +286,10 @@ ENVIRONMENT = [
     scene("squeue -h -j {running},{later} -o '%i %S %V'", env={"SLURM_TIME_FORMAT": "relative"}),
     scene("squeue -h -j {running},{later} -o '%i %S %V'", env={"SLURM_TIME_FORMAT": "standard"}),
     scene("squeue -h -j {running},{later} -o '%i %S'", env={"SLURM_TIME_FORMAT": "nonsense"}),
+    *(
+        scene("squeue -h -j {later} -o '%i %S'", env={"SLURM_TIME_FORMAT": "%Y" * 15 + end})
+        for end in ("x", "xx")
+    ),
     scene("squeue -h -j {running},{later} -o '%i %S'", env={"TZ": "Asia/Tokyo"}),
 ]
 

@@ -176,6 +176,7 @@ def test_format() -> None:
         False,
         False,
     ]
+    assert date.valid_style("%H" + "x" * 29) and not date.valid_style("%H" + "x" * 30)
 
 
 @pytest.mark.parametrize(
