@@ -225,6 +225,9 @@ def _range(low: int, high: int) -> str:
 
 
 def nodes(job: Job, view: View) -> str:
+    """The number of nodes; of a job that waits, what it may be: `2`, `2-4`, `1,3-5`."""
+    if job.pending and job.job_size_str:
+        return ",".join(job.job_size_str)
     low = number_or(job.node_count, 0)
     return _range(low, number_or(job.max_nodes, 0)) if job.pending else str(low)
 

@@ -51,8 +51,8 @@ def nodes(value: str | None, at: At) -> Sets:
     """`MIN[-MAX]`, and lists with steps where the release has them; sets min_nodes, max_nodes and job_size."""
     text = value or ""
     if at.release >= STEPPED_SIZES and ("," in text or ":" in text):
-        least, most = _sizes(text, at)
-        return Sets(min_nodes=least, max_nodes=most, job_size=text)
+        least, most, sizes = _sizes(text, at)
+        return Sets(min_nodes=least, max_nodes=most, job_size=sizes)
     low, hyphen, high = text.partition("-")
     least = _node_count(low, at, blank=bool(hyphen))
     most = least
@@ -93,8 +93,11 @@ def _listed(text: str, at: At) -> int:
     return number
 
 
-def _sizes(text: str, at: At) -> tuple[int, int]:
-    """The least and the greatest of `1,3,5-9:2`; a step is only taken in a range that stands alone."""
+def _sizes(text: str, at: At) -> tuple[int, int, str]:
+    """The least and the greatest of `1,3,5-9` or `2-8:2`, and the list as it is sent.
+
+    A step is only taken in a range that stands alone.  No number counts as 0, a range downwards for nothing.
+    """
     if ":" in text:
         if "," in text:
             raise _bad_count(text, at)
@@ -109,16 +112,18 @@ def _sizes(text: str, at: At) -> tuple[int, int]:
         sizes = range(_listed(low, at), _listed(high, at) + 1, step)
         if not sizes:
             raise _bad_count(text, at)
-        return sizes[0], sizes[-1]
-    if text.startswith(","):
-        return -1, -1
+        return sizes[0], sizes[-1], text
     found: set[int] = set()
-    for part in text.split(","):
-        low, hyphen, high = part.partition("-")
-        least = _listed(low, at) if low else 0
-        most = _listed(high, at) if hyphen else least
-        found |= {least, most}
-    return min(found), max(found)
+    if not text.startswith(","):
+        for part in text.split(","):
+            low, hyphen, high = part.partition("-")
+            least = _listed(low, at) if low else 0
+            found.update(range(least, (_listed(high, at) if high else 0) + 1) if hyphen else (least,))
+    if not found:
+        return -1, -1, ""
+    from slurm_cli_proxy.notation.arrayset import format_ranges
+
+    return min(found), max(found), format_ranges(found)
 
 
 def extra_node_info(value: str | None, at: At) -> Sets:

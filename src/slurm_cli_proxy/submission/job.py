@@ -100,8 +100,8 @@ def _counts(request: Request, job: Job, release: Release) -> None:
         job["minimum_nodes"] = least
         if request.get("max_nodes"):
             job["maximum_nodes"] = request["max_nodes"]
-        if request.get("job_size"):
-            job["nodes"] = request["job_size"]
+        if size := request.get("job_size"):
+            job["nodes"] = f"{size},{size}" if size.isdigit() else size  # one number alone would be no list
     cpus: int = request.get("cpus_per_task", 1)
     if "cpus_per_task" in request:
         job["cpus_per_task"] = cpus if release < _TRES_SINCE else cpus & 0xFFFF  # as much as is kept

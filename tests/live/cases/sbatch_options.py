@@ -78,6 +78,7 @@ SIZES = [
     held("-N 2", NUMBER_OF_CPUS),
     held("-N 0"),
     held("-N 1,3", releases=NEW),
+    *(held(f"-N {sizes}", releases=NEW) for sizes in ("1,3-5", "2,2", "4-,2", "3,,2", "3-2,4", "5-,")),
     held("-N 1-5:2", releases=NEW),
     held("-n 2 -N 1-4"),
     held("-n 5 --ntasks-per-node=2"),
