@@ -226,6 +226,7 @@ SRUN: Final[tuple[Variable, ...]] = (
     V("SLURM_USE_MIN_NODES", "use_min_nodes"),
     V("SLURM_WAIT4SWITCH", "wait_for_switch"),
     V("SLURM_WCKEY", "wckey"),
+    V("SLURM_WORKING_DIR", "chdir"),
     V("SLURM_DEBUG", "verbose"),
 )
 """Those of srun that the allocation depends on; the cluster's own srun reads the step's by itself."""

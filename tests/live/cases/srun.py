@@ -20,11 +20,22 @@ STILL: Final = "sh -c 'while squeue -h -t CG | grep -q .; do sleep 0.1; done'"
 """The nodes of the jobs before are free again."""
 
 
-def run(line: str, **rest: object) -> Case:
-    """A step."""
-    differs = {**IDS, **rest.pop("differs", {})}  # type: ignore[dict-item]
+AT_ONCE: Final = {
+    r"\A(?:srun: job \d+ queued and waiting for resources\nsrun: job \d+ has been allocated resources\n)?": "the"
+    " nodes of the jobs before are free in time, or are not"
+}
+
+
+def waits(line: str, **rest: object) -> Case:
+    """A step of a job that has to wait, which is told."""
+    rest["differs"] = {**rest.get("differs", {}), **IDS}  # type: ignore[dict-item]
     rest.setdefault("before", (STILL,))
-    return Case(f"srun {line}", differs=differs, **rest)  # type: ignore[arg-type]
+    return Case(f"srun {line}", **rest)  # type: ignore[arg-type]
+
+
+def run(line: str, **rest: object) -> Case:
+    """A step of a job that starts at once."""
+    return waits(line, **{**rest, "differs": {**AT_ONCE, **rest.get("differs", {})}})  # type: ignore[dict-item]
 
 
 def file(line: str, name: str, **rest: object) -> Case:

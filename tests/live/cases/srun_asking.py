@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.cases.srun import run
+from tests.live.cases.srun import run, waits
 
 ERRORS = [
     run("", core=True),
@@ -43,12 +43,12 @@ ERRORS = [
 ]
 
 WAITING = [
-    run("--begin=now+2 echo late"),
-    run("-Q --begin=now+2 echo late"),
-    run("-I true"),
-    run("-I20 true"),
-    run("-I2 -w node1 --exclusive true", jobs={"blocker": "!-w node1 -J srun-blocker --wrap 'sleep 60'"}),
-    run("-I2 -H true"),
+    waits("--begin=now+2 echo late"),
+    waits("-Q --begin=now+2 echo late"),
+    waits("-I true"),
+    waits("-I20 true"),
+    waits("-I2 -w node1 --exclusive true", jobs={"blocker": "!-w node1 -J srun-blocker --wrap 'sleep 60'"}),
+    waits("-I2 -H true"),
 ]
 
 ENVIRONMENT = "env | grep -v -e ^SLURM_DISTRIBUTION= -e PACK_GROUP -e ^XDG_CACHE_HOME= | LC_ALL=C sort"

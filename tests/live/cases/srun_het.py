@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tests.live.case import Case
-from tests.live.cases.srun import run
+from tests.live.cases.srun import run, waits
 
 MIXED = {r"\A(?:[ab]\n){3}": "which task is first"}
 
 
 def het(line: str, **rest: object) -> Case:
-    """Several components."""
-    return run(line, **rest)
+    """Several components, which never start at once."""
+    return waits(line, **rest)
 
 
 CASES = [
@@ -24,7 +24,9 @@ CASES = [
     het("-n1 echo a : -n2"),
     het("-Q echo a : b"),
     het("-n1 echo a : -n x echo b"),
-    het("-n1 sh -c 'exit 3' : -n2 sh -c 'exit 5'"),
+    het("-n1 sh -c 'exit 3' : -n1 true"),
+    het("-n1 true : -n1 sh -c 'exit 5'"),
+    het("-Q -n1 sh -c 'exit 3' : -n2 sh -c 'exit 5'"),
     het("-n1 -p nowhere true : -n2 true", core=True),
     het("-n1 true : -n2 -p nowhere true"),
     het("-p main,nowhere true"),

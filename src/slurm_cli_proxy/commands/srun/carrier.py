@@ -125,7 +125,7 @@ def step_words(line: Line, folder: str) -> list[str]:
 def reads_input(line: Line) -> bool:
     """Whether the step reads srun's own standard input, and not a file or nothing."""
     name = line.request.get("input")
-    return name is None or name == "all" or name.isdigit()
+    return name is None or name[:3].lower() == "all" or name[:1] in ("", "-") or name.isdigit()
 
 
 def script(
@@ -138,8 +138,9 @@ def script(
     group: bool,
     niceness: int,
     components: int = 1,
+    caller: str = "",
 ) -> str:
-    """The script; `environ` and `niceness` are the caller's."""
+    """The script; `environ` and `niceness` are the caller's, `caller` its folder where the job has another one."""
     if joins:
         lines = ["unset $(env | sed -n 's/^\\(S[LR][A-Z]*_[A-Za-z0-9_]*\\)=.*/\\1/p') ENVIRONMENT"]
         lines += [
@@ -155,6 +156,8 @@ def script(
         lines.append(_NO_COMPONENTS if components > 1 else "unset SLURM_JOB_CPUS_PER_NODE_PACK_GROUP_0")
         if group:
             lines.append("SLURM_JOB_GROUP=$(id -gn); export SLURM_JOB_GROUP")
+    if caller:  # files named without a folder are the caller's, wherever the tasks run
+        lines[:0] = [f"cd {quoted(caller)}"]
     return _SCRIPT.format(
         folder=quoted(folder),
         environment="\n".join(lines),

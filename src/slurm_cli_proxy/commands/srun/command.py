@@ -72,8 +72,12 @@ def _run(ctx: Context, argv: list[str]) -> int:
             folder = jobs[min(number, len(jobs) - 1)]["current_working_directory"]
             words += [*([":"] if number else []), *carrier.step_words(line, folder)]
         names = ctx.client.names
+
+        def over_there(path: str) -> str:
+            return path if names is None or names.paths is None else names.paths.to_cluster(path)
+
         script = carrier.script(
-            shared.path if names is None or names.paths is None else names.paths.to_cluster(shared.path),
+            over_there(shared.path),
             words,
             ctx.environ,
             fed=any(map(carrier.reads_input, lines)),
@@ -81,6 +85,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
             group=ctx.release >= _GROUP_SINCE,
             niceness=os.getpriority(os.PRIO_PROCESS, 0),
             components=len(requests),
+            caller=over_there(_folder(ctx, None)) if any("chdir" in line.request for line in lines) else "",
         )
         return _attend(ctx, lines, requests, jobs, script, shared)
     finally:
@@ -152,7 +157,7 @@ def _folder(ctx: Context, chdir: str | None) -> str:
 def _smallest(request: Request) -> Request:
     """What carries a step of another job: a task that does nothing but wait."""
     small = Request()
-    for name in ("quiet", "verbose", "partition", "account", "qos", "reservation"):
+    for name in ("quiet", "verbose", "partition", "account", "qos", "reservation", "chdir"):
         if name in request:
             small[name] = request[name]
     small.values.update(ntasks=1, ntasks_set=True, nodes_set=False, job_name="srun", name="srun")
@@ -205,7 +210,7 @@ def _attend(
     shared: SharedFolder,
 ) -> int:
     fed = any(map(carrier.reads_input, lines))
-    reports = sum(bool(line.request.get("verbose")) for line in lines)
+    reports = sum(bool(line.request.get("verbose")) for line in lines if not line.joins)
     with held():
         watcher = Watcher(ctx, shared.remove)
         try:
