@@ -110,6 +110,9 @@ ENVIRONMENT = [
         ("", {"env": {"HYDRA_BOOTSTRAP": "ssh", "I_MPI_HYDRA_BOOTSTRAP": "ssh"}}),
         ("-N 2 -n 7 --threads-per-core=1", {}),
         ("-c 4 --mem=10 --tmp=1", {}),
+        ("--mem=0 -w node2", {}),
+        ("--mem-per-cpu=0 -w node2", {}),
+        ("--ntasks-per-gpu=1 --gpus=2", {}),
     )
 ]
 
@@ -162,6 +165,8 @@ REFUSALS = [
     refused("-p closed -I2 true"),
     refused("-n 1000 -I true"),
     refused("-N 2 -p short -I true"),
+    refused("-t 2-0 -p short -I true"),
+    refused("-t 2-0 -p short -I2 true"),
     refused("-H -I2 true", core=True),
     refused("-Q -H -I2 true"),
     refused("-H -I2 true", env={"SLURM_EXIT_ERROR": "9"}),

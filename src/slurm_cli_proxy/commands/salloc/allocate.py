@@ -135,7 +135,12 @@ class Allocator:
                 job_id = answer.job_id or 0
                 self._user_message(answer.job_submit_user_msg)
                 self._guard(job_id)
-                return self._ready(job_id, ask(self._ctx, job_id))
+                jobs = ask(self._ctx, job_id)
+                if "PENDING" not in jobs[0].states:
+                    return self._ready(job_id, jobs)
+                if patience == 1:
+                    raise self._granted_nothing(job_id)
+                return self._wait(job_id, answer, began + patience if patience else None)
         answer = self._queue()
         job_id = answer.job_id or 0
         self._user_message(answer.job_submit_user_msg)
@@ -267,6 +272,14 @@ class Allocator:
         self._say("Job has been cancelled")
         self._ctx.error(f"Job submit/allocate failed: {slurm_errors.text(_GONE, self._ctx.release)}")
         return Refused()
+
+    def _granted_nothing(self, job_id: int) -> Refused:
+        """What its partition's limits forbid is not refused, though it was to start at once."""
+        self._say(f"Granted job allocation {job_id}")
+        self._ctx.error(f"Job allocation {job_id} has been revoked")
+        self._say(f"Relinquishing job allocation {job_id}")
+        self._release(job_id)
+        return Refused(1)
 
     def _ready(self, job_id: int, jobs: list[AllocatedJob]) -> list[AllocatedJob]:
         """Wait until the nodes are booted and prepared."""

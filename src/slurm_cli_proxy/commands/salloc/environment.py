@@ -34,10 +34,11 @@ _PLAIN: Final = (
     ("container_type", "CONTAINER_TYPE"),
     ("tres_per_task", "TRES_PER_TASK"),
     ("tres_bind", "TRES_BIND"),
-    ("mem_per_cpu", "MEM_PER_CPU"),
-    ("mem", "MEM_PER_NODE"),
 )
 """Settings whose value stands in the variable SLURM_NAME."""
+
+_MEMORY: Final = (("mem_per_cpu", "MEM_PER_CPU"), ("mem", "MEM_PER_NODE"))
+"""The same, but for 0, which means all there is."""
 
 _OVERRIDABLE: Final = ("HYDRA_BOOTSTRAP", "I_MPI_HYDRA_BOOTSTRAP")
 """Launchers that stay as the caller has set them; the others salloc sets anyway."""
@@ -80,8 +81,10 @@ def _component(request: Request, job: AllocatedJob) -> dict[str, Any]:
     found: dict[str, Any] = {
         key: request[setting] for setting, key in _PLAIN if request.get(setting) is not None
     }
-    if request.get("ntasks_set"):
-        found |= {"NTASKS": request["ntasks"], "NPROCS": request["ntasks"]}
+    found |= {key: request[setting] for setting, key in _MEMORY if request.get(setting)}
+    tasks = request["ntasks"] if request.get("ntasks_set") else request.get("gpu_tasks")
+    if tasks is not None:
+        found |= {"NTASKS": tasks, "NPROCS": tasks}
     if request.get("overcommit"):
         found["OVERCOMMIT"] = 1
     if "profile" in request:
