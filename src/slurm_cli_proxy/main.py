@@ -27,7 +27,7 @@ COMMANDS: dict[str, str] = {
     "sinfo": "slurm_cli_proxy.commands.sinfo",
     "sprio": "slurm_cli_proxy.commands.unavailable",
     "squeue": "slurm_cli_proxy.commands.squeue",
-    "sreport": "slurm_cli_proxy.commands.unavailable",
+    "sreport": "slurm_cli_proxy.commands.sreport",
     "srun": "slurm_cli_proxy.commands.srun",
     "sshare": "slurm_cli_proxy.commands.sshare",
     "sstat": "slurm_cli_proxy.commands.unavailable",

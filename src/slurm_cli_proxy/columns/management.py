@@ -241,6 +241,13 @@ def _joined(first: tuple[Column[Record], ...]) -> tuple[Column[Record], ...]:
     return tuple(sorted(both, key=lambda column: column.name.lower()))
 
 
+WCKEY: Final = (
+    _column("Cluster", 10, plain("cluster")),
+    _column("ID", 6, plain("id"), kind="number"),
+    _column("Name", 10, plain("name"), "WCKey"),
+    _column("User", 10, plain("user")),
+    _column("WCKey", 10, plain("name")),
+)
 USER: Final = _joined(_USER)
 ACCOUNT: Final = _joined(_ACCOUNT)
 CLUSTER_LIMITS: Final = _joined(CLUSTER)

@@ -8,7 +8,6 @@ from slurm_cli_proxy.context import Context
 
 WHY: Final = {
     "sprio": "the Slurm REST API does not tell the factors of a job's priority (squeue -O priority shows their sum)",
-    "sreport": "the Slurm REST API does not tell the hourly usage of which reports are made (sacct shows the jobs)",
     "sstat": "the Slurm REST API does not tell the use of running steps (sacct shows it once they have ended)",
 }
 

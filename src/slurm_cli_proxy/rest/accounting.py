@@ -106,6 +106,14 @@ def associations(client: Client, *, inherited: bool = False) -> list[Record]:
     return endpoints.listing(client, "slurmdb:associations/", "associations", dict, query)
 
 
+def used(client: Client, start: int, end: int) -> list[Record]:
+    """All associations with what was used between two points in time, hour by hour, since v0.0.40."""
+    plain = versions.number(client.version) >= 42  # earlier ones read times as the commands do
+    name, when = ("Include usage", "{}") if plain else ("with_usage", "uts{}")
+    query = {name: "true", "usage_start": when.format(start), "usage_end": when.format(end)}
+    return endpoints.listing(client, "slurmdb:associations/", "associations", dict, query)
+
+
 def listing(client: Client, kind: str, query: Mapping[str, str] | None = None) -> list[Record]:
     """All records of `accounts`, `users`, `clusters`, `tres` or `qos`."""
     name = {"tres": "TRES"}.get(kind, kind)

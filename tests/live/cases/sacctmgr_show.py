@@ -6,67 +6,104 @@ from tests.live.case import Case
 
 OLD = {"22.05": "v0.0.38 tells neither what was deleted nor limits without those of the accounts above"}
 
-CASES = [
-    Case(f"sacctmgr {line}", core=core)
-    for core, lines in (
-        (True, ("show user withassoc", "show account withassoc -P", "show cluster", "show assoc wolimits")),
-        (
-            False,
+_DENIED = ("show wckey", "show wckey name=nosuch format=id,wckey", "show wckey foo=1", "show wckey format=zz")
+
+CASES = (
+    [
+        Case(f"sacctmgr {line}", core=core)
+        for core, lines in (
             (
-                *("show user alice withassoc -P", "-P show user witha format=user,account,cluster,qos,share"),
-                *(
-                    "show account withassoc",
-                    "-nP show account withassoc format=account,user,share",
-                    "-s show user",
-                ),
-                *("show account withcoord", "show user withcoord", "show user bob withcoord withassoc -P"),
-                *(
-                    "show account withcoord withassoc -P",
-                    "-s show user alice account=physics -P",
-                    "-s -P show account",
-                ),
-                *(
-                    "-P show user alice cluster=nosuch withassoc format=user,account",
-                    "-s show qos",
-                    "-s show tres",
-                ),
-                *(
-                    "-P show account user=alice withassoc format=account,user",
-                    "-P show user format=user,account",
-                ),
-                *(
-                    "-P show user withassoc format=user,defaultqos,defaultaccount",
-                    "-P show user format=user,qos",
-                ),
-                *(
-                    "show assoc wopl",
-                    "show assoc wolimits tree",
-                    "show assoc onlydefaults",
-                    "show assoc onlyd -P",
-                ),
-                *("show assoc tree account=science withsubaccounts", "show assoc -P account=root withsub"),
-                *("show assoc parent=root", "show assoc parent=science,root -P", "show assoc qos=high"),
-                *(
-                    "show assoc qos=high,limited account=science",
-                    "show assoc defaultqos=normal",
-                    "show assoc user=bob",
-                ),
-                *("-P show assoc format=account,user,grpcpus,grpnodes,grpmem,grpcpumins", "show cluster -P"),
-                *("-P show assoc format=account,user,maxcpus,maxnodes,maxcpumins", "show assoc withassoc"),
-                *("show cluster format=cluster,qos,share", "show cluster name=nosuch", "show qos foo=1"),
+                True,
+                ("show user withassoc", "show account withassoc -P", "show cluster", "show assoc wolimits"),
             ),
+            (
+                False,
+                (
+                    *(
+                        "show user alice withassoc -P",
+                        "-P show user witha format=user,account,cluster,qos,share",
+                    ),
+                    *(
+                        "show account withassoc",
+                        "-nP show account withassoc format=account,user,share",
+                        "-s show user",
+                    ),
+                    *(
+                        "show account withcoord",
+                        "show user withcoord",
+                        "show user bob withcoord withassoc -P",
+                    ),
+                    *(
+                        "show account withcoord withassoc -P",
+                        "-s show user alice account=physics -P",
+                        "-s -P show account",
+                    ),
+                    *(
+                        "-P show user alice cluster=nosuch withassoc format=user,account",
+                        "-s show qos",
+                        "-s show tres",
+                    ),
+                    *(
+                        "-P show account user=alice withassoc format=account,user",
+                        "-P show user format=user,account",
+                    ),
+                    *(
+                        "-P show user withassoc format=user,defaultqos,defaultaccount",
+                        "-P show user format=user,qos",
+                    ),
+                    *(
+                        "show assoc wopl",
+                        "show assoc wolimits tree",
+                        "show assoc onlydefaults",
+                        "show assoc onlyd -P",
+                    ),
+                    *(
+                        "show assoc tree account=science withsubaccounts",
+                        "show assoc -P account=root withsub",
+                    ),
+                    *("show assoc parent=root", "show assoc parent=science,root -P", "show assoc qos=high"),
+                    *(
+                        "show assoc qos=high,limited account=science",
+                        "show assoc defaultqos=normal",
+                        "show assoc user=bob",
+                    ),
+                    *(
+                        "-P show assoc format=account,user,grpcpus,grpnodes,grpmem,grpcpumins",
+                        "show cluster -P",
+                    ),
+                    *(
+                        "-P show assoc format=account,user,maxcpus,maxnodes,maxcpumins",
+                        "show assoc withassoc",
+                    ),
+                    *("show cluster format=cluster,qos,share", "show cluster name=nosuch", "show qos foo=1"),
+                ),
+            ),
+        )
+        for line in lines
+    ]
+    + [
+        Case(f"sacctmgr {line}", cannot=OLD)
+        for line in (
+            *(
+                "show account withdeleted",
+                "show user withdeleted",
+                "show qos withd",
+                "show assoc withdeleted -P",
+            ),
+            *(
+                "show user withdeleted withassoc",
+                "show assoc wopi",
+                "show assoc wopinfo -P format=account,user,qos",
+            ),
+            *("show assoc wopl -P format=account,user,maxjobs,qos", "show account withdeleted withassoc -P"),
+        )
+    ]
+    + [
+        *(Case(f"sacctmgr {line}", user=user) for line in _DENIED for user in ("alice", "slurmadmin")),
+        Case(
+            "sacctmgr ping",
+            core=True,
+            cannot=dict.fromkeys(("v0.0.40", "v0.0.41"), "has no ping of slurmdbd"),
         ),
-    )
-    for line in lines
-] + [
-    Case(f"sacctmgr {line}", cannot=OLD)
-    for line in (
-        *("show account withdeleted", "show user withdeleted", "show qos withd", "show assoc withdeleted -P"),
-        *(
-            "show user withdeleted withassoc",
-            "show assoc wopi",
-            "show assoc wopinfo -P format=account,user,qos",
-        ),
-        *("show assoc wopl -P format=account,user,maxjobs,qos", "show account withdeleted withassoc -P"),
-    )
-]
+    ]
+)

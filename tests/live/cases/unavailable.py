@@ -9,5 +9,4 @@ CASES = [
 ] + [
     Case("sprio -w", cannot={"*": "the API does not tell the factors of priorities"}),
     Case("sstat 1", cannot={"*": "the API does not tell the use of running steps"}),
-    Case("sreport -V cluster", releases=("24.11",)),
 ]

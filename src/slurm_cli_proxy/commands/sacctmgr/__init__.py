@@ -35,13 +35,13 @@ _VERBS: Final = (
     Keyword(name="update", shortest=1),
     Keyword(name="version", shortest=4),
 )
+_PING_SINCE: Final = 42
 _SAME: Final = {"create": "add", "remove": "delete", "update": "modify", "list": "show"}
 _UNABLE: Final = {
     "archive": "the Slurm REST API cannot archive or restore the accounting",
     "clear": "the Slurm REST API cannot clear the statistics of slurmdbd",
     "dump": "the Slurm REST API does not tell all that a dump holds; show tells what it does",
     "load": "a dump cannot be loaded through the Slurm REST API",
-    "ping": "the Slurm REST API cannot ping slurmdbd",
     "reconfigure": "the Slurm REST API cannot reconfigure slurmdbd",
     "shutdown": "the Slurm REST API cannot shut slurmdbd down",
 }
@@ -114,6 +114,8 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
             return show.run(ctx, words[1:], switches)
         if verb in _HANDLERS:
             return _change(ctx, verb, words[1:], switches)
+        if verb == "ping":
+            return _ping(ctx)
     except RestError as error:
         from slurm_cli_proxy.commands import slurmdbd
 
@@ -123,6 +125,22 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
     if verb in _UNABLE:
         ctx.error(_UNABLE[verb])
         return 1
+    return 0
+
+
+def _ping(ctx: Context) -> int:
+    """Tell which daemons of the accounting answer."""
+    from slurm_cli_proxy.rest import versions
+    from slurm_cli_proxy.rest.endpoints import listing
+
+    if versions.number(ctx.client.version) < _PING_SINCE:
+        ctx.error(f"{ctx.client.version} of the Slurm REST API cannot ping slurmdbd")
+        return 1
+    told: list[dict[str, object]] = listing(ctx.client, "slurmdb:ping/", "pings", dict)
+    for one in told:
+        which = "primary" if one.get("primary") else "backup"
+        state = "UP" if one.get("responding") else "DOWN"
+        ctx.out(f"slurmdbd({which}) at {one.get('hostname')} is {state}\n")
     return 0
 
 

@@ -19,6 +19,7 @@ from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.rest import endpoints, versions
 from slurm_cli_proxy.rest.client import Client
+from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.untyped import untyped
 
 _NO_ENTITY: Final = (
@@ -29,6 +30,8 @@ _NO_ENTITY: Final = (
 )
 _WORDS: Final = ("where", "set")
 _TREE: Final = "tree"
+_NOTHING: Final = 9003
+_DENIED: Final = 2002
 _LINEAGE: Final = (23, 11)
 _UNABLE: Final = {"withrawqoslevel": 5, "withfed": 5, "withclusters": 5}
 _SPELLED: Final = {
@@ -40,6 +43,7 @@ _SPELLED: Final = {
     },
     ("qos", "withdeleted"): (42, "with_deleted", "Include deleted QOS"),
     ("users", "withdeleted"): (41, "with_deleted", "with_deleted"),
+    ("wckeys", "withdeleted"): (40, "with_deleted", "with_deleted"),
 }
 """What a word is called in the query: the API version since which, the name before, the name since."""
 _COORDS: Final = {"with_coords": "true"}
@@ -51,7 +55,7 @@ class Entity(msgspec.Struct, frozen=True):
     `least`: how many letters its name needs.  `path`, `name`, `old_name`: where the API has it, its list in the
     answer and in v0.0.38's.  `conditions`: what it can be asked for by, and the record's key; the first is what a word
     alone means ("" for none).  `query`: what later versions must be asked to tell all.  `user`: the key that is
-    a user, who may be named as this machine names him.
+    a user, who may be named as this machine names him.  `hint`: whether native explains an unknown condition.
     """
 
     names: tuple[str, ...]
@@ -68,6 +72,7 @@ class Entity(msgspec.Struct, frozen=True):
     narrow: Mapping[str, str] = {}
     owner: str = ""
     user: str = ""
+    hint: bool = True
 
 
 class Asked(msgspec.Struct):
@@ -139,6 +144,11 @@ ENTITIES: Final = (
         flags={"withassoc": 5, "withcoordinators": 5, "withdeleted": 5}, owner="user",
         narrow={"accounts": "account", "clusters": "cluster", "partitions": "partition"},
     ),
+    Entity(
+        ("wckeys",), 1, "slurmdb:wckeys/", "wckeys", columns.WCKEY, "wckey,cluster,user",
+        {"names": "name", "wckeys": "name", "ids": "id", "users": "user", "clusters": "cluster"},
+        alone="name", user="user", flags={"withdeleted": 5}, hint=False,
+    ),
 )  # fmt: skip
 _UNTOLD: Final = {
     "configuration": "the configuration of slurmdbd",
@@ -147,11 +157,10 @@ _UNTOLD: Final = {
     "problems": "the accounting's problems",
     "resources": "the accounting's resources (scontrol show licenses tells the licences of this cluster)",
     "reservations": "past reservations (scontrol show reservation tells those there are)",
+    "stats": "when and for how long slurmdbd has rolled up each cluster's usage (sdiag shows the controller's)",
     "runawayjobs": "which jobs the controller has lost",
-    "stats": "slurmdbd's statistics as sacctmgr shows them (sdiag shows the controller's)",
     "transactions": "the accounting's transactions",
     "txn": "the accounting's transactions",
-    "wckeys": "wckeys as sacctmgr shows them (sacct -o wckey shows those of jobs)",
 }
 
 
@@ -194,7 +203,14 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     if ctx.client.version == "v0.0.38" and (missing := asked.flags & {"withdeleted", "wopinfo"}):
         ctx.error(f"v0.0.38 of the Slurm REST API does not tell what {min(missing)} asks for")
         return 1
-    found = _records(ctx, entity, asked, fields)
+    try:
+        found = _records(ctx, entity, asked, fields)
+    except RestError as error:
+        if error.number != _DENIED:
+            raise
+        from slurm_cli_proxy.commands.sacctmgr import confirm
+
+        return confirm.denied(ctx)
     table = Table(fields, ctx.release, switches.parsable > 0, switches.parsable == 1, headings=True)
     if not switches.no_header:
         ctx.out(table.header())
@@ -226,7 +242,7 @@ def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
         if not equals and not entity.alone and not word.isdigit():
             return f"{ctx.prog}: error: Invalid value for AssocId ({word})\n"
         told = "SLURM_PRINT_VALUE" if entity.name == "qos" else "value"
-        hint = f" Use keyword 'set' to modify {told}\n" if entity.alone else ""
+        hint = f" Use keyword 'set' to modify {told}\n" if entity.alone and entity.hint else ""
         return f" Unknown condition: {word}\n{hint}"
     values = asked.wanted if path else asked.narrowed
     given = (value if equals else word).lower().split(",")
@@ -313,7 +329,12 @@ def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[R
     told = {late if number >= since else early: "true" for since, early, late in spelled}
     query = None if old else {**entity.query, **told} or None
     name = entity.old_name if old and entity.old_name else entity.name
-    found: list[Record] = endpoints.listing(client, entity.path, name, dict, query)
+    try:
+        found: list[Record] = endpoints.listing(client, entity.path, name, dict, query)
+    except RestError as error:
+        if error.number != _NOTHING:  # v0.0.38's word for an empty list
+            raise
+        return []
     return [one for one in found if one.get("type") != "dynamic_offset"]
 
 

@@ -1,0 +1,144 @@
+"""`sreport`: reports that follow exactly from what the API tells of associations' usage; why not, for the others.
+
+slurmdbd keeps usage by the hour; `GET /slurmdb/associations` tells it from v0.0.40 on.  What the clusters themselves
+had (down, idle, planned) it does not tell, so there are neither shares of the whole nor the cluster's utilization.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.sreport import OPTIONS
+from slurm_cli_proxy.rest.errors import RestError
+
+_TRY: Final = 'Try "sreport --help" for more information\n'
+_VERBS: Final = (
+    Keyword(name="cluster", shortest=2),
+    Keyword(name="exit", shortest=1),
+    Keyword(name="help", shortest=2),
+    Keyword(name="job", shortest=1),
+    Keyword(name="parsable", shortest=9),
+    Keyword(name="quiet", shortest=4),
+    Keyword(name="quit", shortest=4),
+    Keyword(name="reservation", shortest=2),
+    Keyword(name="user", shortest=1),
+    Keyword(name="version", shortest=1),
+)
+_BY_QOS: Final = (24, 5)
+_REPORTS: Final = {
+    "cluster": (
+        Keyword(name="AccountUtilizationByQOS", shortest=21, since=_BY_QOS),
+        Keyword(name="AccountUtilizationByUser", shortest=21, since=_BY_QOS),
+        Keyword(name="AccountUtilizationByUser", shortest=1, until=_BY_QOS),
+        Keyword(name="UserUtilizationByAccount", shortest=18),
+        Keyword(name="UserUtilizationByWckey", shortest=18),
+        Keyword(name="Utilization", shortest=2),
+        Keyword(name="WCKeyUtilizationByUser", shortest=1),
+    ),
+    "user": (Keyword(name="TopUsage", shortest=1),),
+}
+_VALID: Final = {
+    "cluster": '"AccountUtilizationByUser", "AccountUtilizationByQOS", "UserUtilizationByAccount", '
+    '"UserUtilizationByWckey", "Utilization", and "WCKeyUtilizationByUser"',
+    "user": '"Top"',
+}
+_OF_USAGE: Final = ("AccountUtilizationByUser", "UserUtilizationByAccount", "TopUsage")
+_WHY: Final = {
+    "AccountUtilizationByQOS": "the usage of each QOS",
+    "UserUtilizationByWckey": "enough of wckeys' usage",
+    "WCKeyUtilizationByUser": "enough of wckeys' usage",
+    "Utilization": "how long a cluster's resources were down, planned or idle",
+    "job": "which jobs belonged to which account's tree when slurmdbd counted them (sacct shows the jobs)",
+    "reservation": "the use of past reservations",
+}
+
+
+class Settings(msgspec.Struct):
+    """The options' values; `tres` in lower case, None where CPUs are told of."""
+
+    noheader: bool = False
+    parsable: int = 0
+    time: str = "minutes"
+    tres: list[str] | None = None
+
+
+def run(ctx: Context, argv: list[str]) -> int:
+    """Run `sreport` with these arguments; returns the exit status."""
+    settings = Settings()
+    scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+    for event in scanner:
+        if isinstance(event, Fault):
+            ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+            return 1
+        dest, value = event.option.dest, event.value or ""
+        if dest in ("version", "help", "usage"):
+            return _tell(ctx, dest)
+        if dest == "noheader":
+            settings.noheader = True
+        elif dest in ("parsable", "parsable2"):
+            settings.parsable = 1 if dest == "parsable" else 2
+        elif dest == "time":
+            settings.time = value.lower()
+        elif dest == "tres":
+            settings.tres = [name for name in value.lower().split(",") if name]
+    words = scanner.operands
+    if not words:
+        ctx.error("a prompt is not supported by this version of slurm-cli-proxy; name a report")
+        return 1
+    try:
+        return _command(ctx, words, settings)
+    except RestError as error:
+        from slurm_cli_proxy.commands import slurmdbd
+
+        return slurmdbd.refused(ctx, error)
+
+
+def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
+    verb = find(_VERBS, words[0], ctx.release)
+    if verb is None:
+        ctx.err(f"invalid keyword: {words[0]}\n")
+        return 1
+    if verb.name in ("version", "help"):
+        return _tell(ctx, verb.name)
+    if verb.name in ("cluster", "user", "job", "reservation") and len(words) == 1:
+        ctx.err(f"too few arguments for keyword:{words[0]}\n")
+        return 1
+    name = verb.name
+    if reports := _REPORTS.get(name):
+        report = find(reports, words[1], ctx.release)
+        if report is None:
+            ctx.err(f"Not valid report {words[1]}\nValid {name} reports are, {_valid(ctx, name)}\n")
+            return 1
+        name = report.name
+    if name in _OF_USAGE:
+        from slurm_cli_proxy.commands.sreport import usage
+
+        return usage.show(ctx, name, words[2:], settings)
+    if name in _WHY:
+        ctx.error(f"the Slurm REST API does not tell {_WHY[name]}")
+        return 1
+    return 0
+
+
+def _valid(ctx: Context, kind: str) -> str:
+    told = _VALID[kind]
+    return told if ctx.release >= _BY_QOS else told.replace('"AccountUtilizationByQOS", ', "")
+
+
+def _tell(ctx: Context, what: str) -> int:
+    """The options that end the command."""
+    from slurm_cli_proxy.commands import version
+    from slurm_cli_proxy.options import usage
+
+    if what == "version":
+        ctx.out(version.line(ctx))
+    else:
+        text = usage.help_text if what == "help" else usage.usage
+        ctx.out(text(ctx.prog, OPTIONS, ctx.release))
+    return 0
