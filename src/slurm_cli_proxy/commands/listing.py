@@ -204,6 +204,23 @@ def grid(words: Iterable[str], count: int) -> str:
     return "".join("".join(found[at : at + count]) + "\n" for at in range(0, len(found), count))
 
 
+def times(ctx: Context) -> Callable[[int | None], str]:
+    """Writes times as the user wants them written; complains of a SLURM_TIME_FORMAT that cannot be used."""
+    from slurm_cli_proxy.notation import date
+
+    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
+    told = date.valid_style(style)
+
+    def text(when: int | None) -> str:
+        nonlocal told
+        if when and not told:
+            ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
+            told = ctx.release < PARSERS_SINCE
+        return date.format_time(when, style, now=ctx.clock(), release=ctx.release)
+
+    return text
+
+
 def repeat(ctx: Context, settings: ListingSettings, report: Callable[[], int], *, dated: bool = True) -> int:
     """Print the listing, with the date above where native has it, and again as often as asked for; the exit status."""
     import time

@@ -113,6 +113,14 @@ STATES = [
     reserved("sinfo -p main -n node4 -t resv -h -o '%N %t'", "resv"),
     reserved("sinfo -T", "resv"),
     reserved("sinfo -T -h", "resv"),
+    Case(
+        "sinfo -T",
+        before=(RESPONDING, RESERVE.replace("zz", "zzé")),
+        after=(UNRESERVE + "é",),
+        after_user=ADMIN,
+        differs=TIMES,
+    ),
+    reserved("sinfo -T -h", "resv", env={"SLURM_TIME_FORMAT": "nonsense"}),
 ]
 
 PARTITIONS = [

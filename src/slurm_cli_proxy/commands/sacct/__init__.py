@@ -11,7 +11,7 @@ from typing import Final
 from slurm_cli_proxy.columns import table as columns
 from slurm_cli_proxy.columns.accounting import COLUMNS
 from slurm_cli_proxy.columns.accounting_line import Line, View
-from slurm_cli_proxy.commands.listing import Done
+from slurm_cli_proxy.commands.listing import Done, times
 from slurm_cli_proxy.commands.sacct import ask, numbers, select
 from slurm_cli_proxy.commands.sacct.settings import Settings, read
 from slurm_cli_proxy.context import Context
@@ -149,25 +149,12 @@ def view_of(
     jobs: list[AccountingJob],
 ) -> View:
     """What the columns need beside the jobs."""
-    from slurm_cli_proxy.notation import date
-
     release = ctx.release
     shown = {field.column.name for field in fields}
-    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
-
-    told = False
-
-    def time_text(when: int | None) -> str:
-        nonlocal told
-        if when and not (date.valid_style(style) or (told and release < (23, 2))):
-            ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
-            told = True
-        return date.format_time(when, style, now=ctx.clock(), release=release)
-
     return View(
         release=release,
         now=int(ctx.clock()),
-        time_text=time_text,
+        time_text=times(ctx),
         convert=not settings.noconvert,
         unit=settings.unit,
         expand=settings.expand,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from slurm_cli_proxy.columns.sinfo import View
 from slurm_cli_proxy.commands.default_partition import DefaultPartition
-from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat, times
 from slurm_cli_proxy.commands.sinfo import ask, formats, lines, order, states
 from slurm_cli_proxy.commands.sinfo.settings import Settings, read
 from slurm_cli_proxy.context import Context
@@ -101,7 +101,7 @@ def show(ctx: Context, settings: Settings, listing: list[lines.Line], preempt_mo
         convert=not settings.noconvert,
         default_partition=DefaultPartition(ctx),
         preempt_mode=preempt_mode,
-        time_text=lambda when: time_text(ctx, when),
+        time_text=times(ctx),
         uid_of=uid_of,
     )
     format = formats.fitted(layout, listing, view, partitions=settings.part_field, nodes=settings.node_field)
@@ -109,14 +109,6 @@ def show(ctx: Context, settings: Settings, listing: list[lines.Line], preempt_mo
         ctx.out(percent.header(format))
     for row in percent.rows(format, listing, view):
         ctx.out(row)
-
-
-def time_text(ctx: Context, when: int) -> str:
-    """A time as the user wants times written."""
-    from slurm_cli_proxy.notation import date
-
-    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
-    return date.format_time(when, style, now=ctx.clock(), release=ctx.release)
 
 
 def uid_of(name: str) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from slurm_cli_proxy.commands.sinfo import ask, time_text
+from slurm_cli_proxy.commands.listing import times
+from slurm_cli_proxy.commands.sinfo import ask
 from slurm_cli_proxy.commands.sinfo.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import duration
@@ -21,9 +22,10 @@ def report(ctx: Context, settings: Settings) -> bool:
         return True
     width = 9
     if not settings.no_header:
-        width = max([width, *(len(one.name.encode("utf-8", "surrogateescape")) for one in found)])
+        width = max([width, *(_bytes(one.name) for one in found)])
         ctx.out(_line("RESV_NAME", width, "STATE", "START_TIME", "END_TIME", "DURATION", "NODELIST"))
     now = int(ctx.clock())
+    time_text = times(ctx)
     for one in found:
         active = one.start <= now <= one.end
         ctx.out(
@@ -31,8 +33,8 @@ def report(ctx: Context, settings: Settings) -> bool:
                 one.name,
                 width,
                 "ACTIVE" if active else "INACTIVE",
-                time_text(ctx, one.start),
-                time_text(ctx, one.end),
+                time_text(one.start),
+                time_text(one.end),
                 duration.format_seconds((one.end - one.start) & 0xFFFFFFFF),
                 one.node_list or "(null)",
             )
@@ -41,4 +43,9 @@ def report(ctx: Context, settings: Settings) -> bool:
 
 
 def _line(name: str, width: int, state: str, start: str, end: str, length: str, nodes: str) -> str:
-    return f"{name:<{width}}  {state:>8}  {start:>19}  {end:>19}  {length:>11}  {nodes}\n"
+    blanks = " " * (width - _bytes(name))
+    return f"{name}{blanks}  {state:>8}  {start:>19}  {end:>19}  {length:>11}  {nodes}\n"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))

@@ -10,7 +10,7 @@ from typing import Final
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.job import COLUMNS
 from slurm_cli_proxy.columns.job_cells import View
-from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done, repeat, times
 from slurm_cli_proxy.commands.squeue import arrays, ask, order, select, states, users
 from slurm_cli_proxy.commands.squeue.settings import Settings, read
 from slurm_cli_proxy.context import Context
@@ -166,30 +166,16 @@ def layout_of(settings: Settings, release: tuple[int, int], complaints: list[str
 
 def view_of(ctx: Context, settings: Settings, now: int | None, needed: frozenset[str]) -> View:
     """What the columns need beside the jobs.  Elapsed times follow the server's clock, where it tells it."""
-    from slurm_cli_proxy.notation import date
-
-    release = ctx.release
-    style = ctx.environ.get("SLURM_TIME_FORMAT", "")
-
-    told = False
-
-    def time_text(when: int) -> str:
-        nonlocal told
-        if not (date.valid_style(style) or (told and release < (23, 2))):
-            ctx.error(f"invalid SLURM_TIME_FORMAT = '{style}'")
-            told = True
-        return date.format_time(when, style, now=ctx.clock(), release=release)
-
     view = View(
         now=int(ctx.clock()) if now is None else now,
-        release=release,
-        time_text=time_text,
+        release=ctx.release,
+        time_text=times(ctx),
         convert=not settings.noconvert,
         by_partition=settings.priority,
         expand_patterns=settings.expand_patterns,
         whole_ids="SLURM_BITSTR_LEN" in ctx.environ,
     )
-    if "sharing" in needed and release >= (26, 5):
+    if "sharing" in needed and ctx.release >= (26, 5):
         view.oversubscribing, view.exclusive = ask.sharing_partitions(ctx.client)
     if settings.priority and order.needs_tiers(settings.sort or ""):
         view.tiers = ask.partition_tiers(ctx.client)
