@@ -12,6 +12,7 @@ import msgspec
 
 from slurm_cli_proxy.columns.column import Column, Release, Whole
 from slurm_cli_proxy.notation import duration
+from slurm_cli_proxy.records.accounting import Step
 
 
 class RunningStep(msgspec.Struct):
@@ -19,7 +20,7 @@ class RunningStep(msgspec.Struct):
 
     `number` is the job's own id, `leader` its array's (0 for none) and `task` its place there.  `step` is the step's
     number as Slurm sorts it, `id` all of that in one text.  `cpus` is 0 of a batch script and the like, `user_id` None
-    where nobody asked for it.
+    where nobody asked for it.  `told` is the accounting's record of it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class RunningStep(msgspec.Struct):
     cpus: int = 0
     cluster: str = ""
     user_id: int | None = None
+    told: Step | None = None
 
 
 def _duration(step: RunningStep, view: Any) -> str:

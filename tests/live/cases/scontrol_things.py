@@ -229,7 +229,6 @@ UNTOLD = [
     *(
         Case(f"scontrol show {words}", cannot={"*": NOT_TOLD})
         for words in (
-            "step",
             "topology",
             "federation",
             "assoc_mgr",

@@ -41,7 +41,7 @@ ENTITIES: Final = (
     Entity(name="reservationname", shortest=1, does="show_reservation.run"),
     Entity(name="resources", shortest=4, since=(26, 5), does="show_small.resources"),
     Entity(name="slurmd", shortest=2),
-    Entity(name="steps", shortest=2),
+    Entity(name="steps", shortest=2, does="show_step.run"),
     Entity(name="topoconf", shortest=5, since=(26, 5)),
     Entity(name="topology", shortest=1),
 )

@@ -52,7 +52,6 @@ ENTITIES: Final = {
     "federations": NOT_TOLD,
     "frontendname": NOT_TOLD,
     "slurmd": HERE_ONLY,
-    "steps": NOT_TOLD,
     "topoconf": NOT_TOLD,
     "topology": NOT_TOLD,
 }

@@ -184,6 +184,7 @@ def _step(job: _Job, step: Step) -> RunningStep:
         nodes=(step.nodes.range if step.nodes else None) or "",
         cpus=(count_of(step.tres.allocated, "cpu") or 0) if step.tres and number is None else 0,
         cluster=job.cluster or "",
+        told=step,
     )
 
 
