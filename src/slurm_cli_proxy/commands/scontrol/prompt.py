@@ -22,8 +22,6 @@ _END_SHOWN: Final = 51
 """Of a line that does not fit into the columns of readline's dumb terminal, so much of the end is echoed."""
 
 _BELL: Final = "\a"
-_INTERRUPTED: Final = "^C"
-"""What readline echoes when it is interrupted; Python's leaves it out."""
 _BLANKS: Final = " \t\n\v\f\r"
 
 
@@ -128,9 +126,6 @@ def _typed(ctx: Context) -> Iterator[str]:
                 line = input(_prompt(ctx))
             except EOFError:
                 return
-            except KeyboardInterrupt:
-                ctx.out(_INTERRUPTED)
-                raise
         else:
             ctx.out(_prompt(ctx))
             ctx.flush()
