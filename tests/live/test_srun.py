@@ -61,7 +61,9 @@ class Started:
 def bench(release: str) -> Iterator[Bench]:
     one = Bench(release)
     yield one
-    one.native("alice", ["scancel", "-Q", "-n", "srun-term,srun-int,srun-kill,srun-slow,srun-usr,srun-held"])
+    one.native(
+        "alice", ["scancel", "-Q", "-n", "srun-term,srun-int,srun-kill,srun-slow,srun-usr,srun-held,srun-own"]
+    )
 
 
 def test_terminated(bench: Bench) -> None:
@@ -103,6 +105,32 @@ def test_other_signals_reach_the_tasks(bench: Bench) -> None:
     err = err.replace(b"User defined signal 1\n", b"")  # the task's shell, where the signal met its sleep
     assert err.endswith(b"task 0: Exited with exit code 5\n")
     assert step.process.returncode == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "task", "said", "status"),
+    (
+        (signal.SIGALRM, "read -r line", b"", 0),
+        (signal.SIGCONT, "read -r line", b"srun: got SIGCONT\n", 0),
+        (signal.SIGPIPE, "exec sleep 60", b"srun: Job step aborted: Waiting up to ", 137),
+    ),
+)
+def test_signals_of_srun_itself(
+    bench: Bench, number: signal.Signals, task: str, said: bytes, status: int
+) -> None:
+    """ALRM is nothing to it, CONT is told, PIPE ends the step without a word of force; as natively."""
+    step = Started(bench, "srun-own", ["sh", "-c", f"echo ready; {task}"])
+    step.read_until(b"ready")
+    step.process.send_signal(number)
+    assert step.process.stderr is not None
+    heard = b""
+    while said not in heard:
+        piece = os.read(step.process.stderr.fileno(), 4096)
+        assert piece, heard
+        heard += piece
+    _, err = step.process.communicate(b"go\n", timeout=60)
+    assert b"forcing job termination" not in heard + err
+    assert step.process.returncode == status
 
 
 def test_killed_proxy_takes_the_job_with_it(bench: Bench) -> None:

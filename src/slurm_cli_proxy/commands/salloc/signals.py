@@ -20,16 +20,18 @@ MINDED: Final = frozenset(
     }
 )
 """What ends an allocation; the default action of others (ALRM) stays."""
+OF_STEPS: Final = MINDED | {signal.SIGALRM, signal.SIGCONT}
+"""What srun minds: no default action of these stays."""
 
 
 @contextmanager
-def held() -> Iterator[frozenset[int]]:
-    """Within, `MINDED` and CHLD are held back for `next_signal`; gives the mask of before."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, MINDED | {signal.SIGCHLD})
+def held(minded: frozenset[signal.Signals] = MINDED) -> Iterator[frozenset[int]]:
+    """Within, `minded` and CHLD are held back for `next_signal`; gives the mask of before."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, minded | {signal.SIGCHLD})
     try:
         yield frozenset(before)
     finally:
-        while signal.sigtimedwait(MINDED | {signal.SIGCHLD}, 0) is not None:
+        while signal.sigtimedwait(minded | {signal.SIGCHLD}, 0) is not None:
             pass  # has been dealt with, or comes too late
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -38,6 +40,16 @@ def next_signal(seconds: float) -> int | None:
     """The number of the next signal that comes within so many seconds; SIGCHLD counts, too."""
     info = signal.sigtimedwait(MINDED | {signal.SIGCHLD}, max(seconds, 0.0))
     return None if info is None else info.si_signo
+
+
+def next_of_step(seconds: float) -> int | None:
+    """The same of those that a step is told of: not ALRM, nor the PIPE of a write of this process's own."""
+    info = signal.sigtimedwait(OF_STEPS | {signal.SIGCHLD}, max(seconds, 0.0))
+    if info is None or info.si_signo in (signal.SIGCHLD, signal.SIGALRM):
+        return None
+    if info.si_signo == signal.SIGPIPE and info.si_pid == os.getpid():
+        return None
+    return info.si_signo
 
 
 def as_before(mask: frozenset[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from slurm_cli_proxy.commands.salloc.signals import held
+from slurm_cli_proxy.commands.salloc.signals import OF_STEPS, held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.srun import carrier
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
@@ -211,7 +211,7 @@ def _attend(
 ) -> int:
     fed = any(map(carrier.reads_input, lines))
     reports = sum(bool(line.request.get("verbose")) for line in lines if not line.joins)
-    with held():
+    with held(OF_STEPS):
         watcher = Watcher(ctx, shared.remove)
         try:
             answer = submit(ctx, requests, script, jobs)

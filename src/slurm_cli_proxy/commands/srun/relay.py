@@ -9,7 +9,7 @@ import time
 from typing import BinaryIO, Final
 
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, cancel
-from slurm_cli_proxy.commands.salloc.signals import next_signal
+from slurm_cli_proxy.commands.salloc.signals import next_of_step
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.srun.waiting import CarrierJob, Waiting
 from slurm_cli_proxy.context import Context
@@ -91,14 +91,12 @@ class Relay:
         """Until something is to be done, or the time is over."""
         if self._input is not None and self._shared.can_feed():
             select.select([self._input], [], [], pause)
-            number = next_signal(0)
-        else:
-            number = next_signal(pause)
+            pause = 0
+        number = next_of_step(pause)
         while number is not None:
-            if number not in (signal.SIGCHLD, signal.SIGPIPE):
-                self._signalled = True
-                self._shared.signal(signal.Signals(number).name.removeprefix("SIG"))
-            number = next_signal(0)
+            self._signalled = True
+            self._shared.signal(signal.Signals(number).name.removeprefix("SIG"))
+            number = next_of_step(0)
 
     def _bring(self) -> bool:
         """What the step has said since."""
