@@ -310,11 +310,12 @@ def gres_flags(value: str | None, at: At) -> list[str]:
             raise invalid(at, "Invalid --gres-flags specification")
         return [_GRES_FLAGS[text]]
     found: list[str] = []
-    for word in text.split(","):
+    for written in (value or "").split(","):
+        word = written.lower()
         if word == "allow-task-sharing":
             raise invalid(at, "--gres-flags=allow-task-sharing is only used with srun.")
         if word and word not in _GRES_FLAGS:
-            raise invalid(at, f"Invalid --gres-flags specification: {word}")
+            raise invalid(at, f"Invalid --gres-flags specification: {written}")
         if word:
             found.append(_GRES_FLAGS[word])
     for one, other in (

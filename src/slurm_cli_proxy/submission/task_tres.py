@@ -37,9 +37,9 @@ def _fatal(at: At, message: str) -> BadValue:
 
 
 def _find(parts: list[str], name: str) -> int | None:
-    """Where the part of that name stands: `gres/gpu` is found in `gres/gpu:a100=1`, too."""
+    """Where the part of that name stands: also in longer words (`gres/gpu:a100=1`, `xcpu=2`)."""
     return next(
-        (place for place, part in enumerate(parts) if re.match(rf"{re.escape(name)}(?![\w.-])", part)), None
+        (place for place, part in enumerate(parts) if re.search(rf"{re.escape(name)}(?![\w.-])", part)), None
     )
 
 
