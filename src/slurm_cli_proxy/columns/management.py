@@ -158,10 +158,130 @@ def _tres_type(record: Record, view: Any) -> str:
     return str(record.get("type") or "")
 
 
+_LEAST: Final = {
+    **dict.fromkeys(
+        (
+            "AdminLevel",
+            "Cluster",
+            "Fairshare",
+            "Flags",
+            "ID",
+            "Name",
+            "RPC",
+            "TRES",
+            "Type",
+        ),
+        2,
+    ),
+    **dict.fromkeys(
+        (
+            "Account",
+            "Classification",
+            "Comment",
+            "Coordinators",
+            "Description",
+            "GraceTime",
+            "Priority",
+            "QOS",
+        ),
+        3,
+    ),
+    **dict.fromkeys(
+        (
+            "GrpJobs",
+            "GrpMem",
+            "GrpNodes",
+            "GrpSubmit",
+            "GrpWall",
+            "MaxJobs",
+            "MaxNodes",
+            "MaxSubmit",
+            "MaxWall",
+            "MinPrioThreshold",
+            "Partition",
+        ),
+        4,
+    ),
+    **dict.fromkeys(
+        ("NodeCount",),
+        5,
+    ),
+    **dict.fromkeys(
+        (
+            "GrpCPUs",
+            "UsageFactor",
+            "UsageThreshold",
+        ),
+        6,
+    ),
+    **dict.fromkeys(
+        (
+            "GrpCPUMins",
+            "GrpTRES",
+            "MaxCPUMins",
+            "MaxCPUs",
+            "MaxTRES",
+            "MinTRES",
+            "ParentName",
+            "Preempt",
+        ),
+        7,
+    ),
+    **dict.fromkeys(
+        (
+            "ClusterNodes",
+            "ControlHost",
+            "ControlPort",
+            "DefaultAccount",
+            "DefaultQOS",
+            "DefaultWCKey",
+            "GrpJobsAccrue",
+            "GrpTRESMins",
+            "GrpTRESRunMins",
+            "MaxJobsAccrue",
+            "MaxTRESMins",
+            "MaxTRESRunMinsPU",
+            "PreemptExemptTime",
+            "PreemptMode",
+        ),
+        8,
+    ),
+    **dict.fromkeys(
+        (
+            "MaxJobsPA",
+            "MaxJobsPU",
+            "MaxTRESPA",
+            "MaxTRESPU",
+        ),
+        9,
+    ),
+    **dict.fromkeys(
+        ("MaxSubmitPU",),
+        10,
+    ),
+    **dict.fromkeys(
+        (
+            "MaxSubmitPA",
+            "MaxTRESPerNode",
+        ),
+        11,
+    ),
+    **dict.fromkeys(
+        (
+            "MaxJobsAccruePA",
+            "MaxJobsAccruePU",
+            "MaxTRESRunMinsPA",
+        ),
+        15,
+    ),
+}
+"""How many letters of a column's name sacctmgr must be given; 1 where it is not here."""
+
+
 def _column(
     name: str, width: int, render: Render, header: str = "", kind: Kind = "text", **more: Any
 ) -> Column[Record]:
-    return Column(name, width, (), render, kind, header or name, **more)
+    return Column(name, width, (), render, kind, header or name, least=_LEAST.get(name, 1), **more)
 
 
 _USER: Final = (

@@ -32,6 +32,7 @@ class TableColumn(msgspec.Struct, Generic[T], frozen=True, gc=False):
 
     `name` is what `--format` knows it by, and the heading where `header` is empty.  `width` below zero aligns to the
     left.  `fields`: what `render(record, view)` reads; it gives the text, or None for an empty cell.
+    `least`: how many letters of the name a format must give.
     The native commands of releases `since` (included) up to `until` (not included) have it.
     """
 
@@ -43,6 +44,7 @@ class TableColumn(msgspec.Struct, Generic[T], frozen=True, gc=False):
     header: str = ""
     since: Release = (0, 0)
     until: Release = (99, 0)
+    least: int = 1
 
 
 def for_release(columns: Iterable[TableColumn[T]], release: Release) -> list[TableColumn[T]]:

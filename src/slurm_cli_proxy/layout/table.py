@@ -53,7 +53,9 @@ def parse(text: str, columns: Iterable[TableColumn[T]], *, everything: bool = Fa
         if everything and "all".startswith(wanted):
             fields += [column for _, column in table]
             continue
-        column = next((one for full, one in table if full.startswith(wanted)), None)
+        column = next(
+            (one for full, one in table if full.startswith(wanted) and len(wanted) >= one.least), None
+        )
         if column is None:
             raise InvalidField(name)
         if percent:
