@@ -133,7 +133,7 @@ def squeue(release: Release) -> st.SearchStrategy[Line]:
             _some(["science", "physics", "nosuch"]).map("-A {}".format),
             _some(["node1", "node[2-3]", "node4"]).map("-w {}".format),
             _some(["matlab", "ansys"]).map("-L {}".format),
-            ids.filter(lambda found: len(found) > 1).map(lambda found: "-j " + ",".join(found)),
+            ids.filter(lambda found: len(found) > 1).map(lambda found: "-j" + ",".join(found)),
         ),
     )
 
