@@ -39,13 +39,17 @@ def held(minded: frozenset[signal.Signals] = MINDED) -> Iterator[frozenset[int]]
 def next_signal(seconds: float) -> int | None:
     """The number of the next signal that comes within so many seconds; SIGCHLD counts, too."""
     info = signal.sigtimedwait(MINDED | {signal.SIGCHLD}, max(seconds, 0.0))
-    return None if info is None else info.si_signo
+    if info is None or info.si_signo not in MINDED | {
+        signal.SIGCHLD
+    }:  # seen after a stop: no signal's number
+        return None
+    return info.si_signo
 
 
 def next_of_step(seconds: float) -> int | None:
     """The same of those that a step is told of: not ALRM, nor the PIPE of a write of this process's own."""
     info = signal.sigtimedwait(OF_STEPS | {signal.SIGCHLD}, max(seconds, 0.0))
-    if info is None or info.si_signo in (signal.SIGCHLD, signal.SIGALRM):
+    if info is None or info.si_signo not in OF_STEPS - {signal.SIGALRM}:
         return None
     if info.si_signo == signal.SIGPIPE and info.si_pid == os.getpid():
         return None
