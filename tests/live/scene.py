@@ -122,6 +122,11 @@ def build(bench: Bench) -> dict[str, str]:
             state(name, wanted)
     state("requeued", "PENDING")
     state("suspended", "SUSPENDED")
+    started = [
+        ids[name] for name, (_, _, wanted) in JOBS.items() if wanted == "RUNNING" and name != "requeued"
+    ]
+    known = rf"\A(?:(?:RUNNING|SUSPENDED)\n){{{len(started)}}}\Z"  # to the accounting, too
+    bench.wait_for("slurmadmin", f"sacct -a -X -n -P -o state -j {','.join(started)}", known)
     end = bench.wait_for  # a time limit of a minute takes up to a minute and a half
     for _ in range(3):
         try:

@@ -104,6 +104,12 @@ def _sizes(text: str, at: At) -> tuple[int, int, str]:
         span, _, step_text = text.partition(":")
         low, hyphen, high = span.partition("-")
         step, rest = leading_number(step_text)
+        if step_text and rest == step_text:
+            raise _bad_count(step_text, at)
+        if not low and leading_number(span)[1].startswith("-"):  # from a number below zero
+            return -1, -1, ""
+        if not low or (hyphen and not high):
+            raise _bad_count(text, at)
         if rest:
             raise _bad_count(step_text, at)
         _listed(low, at)

@@ -166,7 +166,9 @@ def _of_task(request: Request, gpus: _Counts, at: At) -> Iterator[str]:
 
 
 def _nodes_are_fixed(request: Request) -> bool:
-    return bool(request["nodes_set"]) and request.get("min_nodes") == request.get("max_nodes")
+    """Whether one number of nodes was asked for; 0 is none."""
+    least = request.get("min_nodes")
+    return bool(request["nodes_set"] and least) and least == request.get("max_nodes")
 
 
 def _of_tasks_per_gpu(request: Request, counts: dict[str, _Counts], at: At) -> Iterator[str]:

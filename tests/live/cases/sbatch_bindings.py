@@ -10,7 +10,8 @@ from tests.live.submission import held_with
 # fmt: off
 GPUS_AND_TRES = (
     "--gres=gres/gpu:1", "--gres=gres/gpu:a100:1", "--gres=gres/gpu:1,gpu:1", "@--quiet", "@--verbose -Q",
-    "--gpus-per-task=0", "--gpus-per-task= -n1", "--gpus-per-task=0 -n2", "--cpu-freq=low-medium:userspace",
+    "--gpus-per-task=0", "--gpus-per-task=1 -N0", "-N:1", "-N-3:1", "-N1-:1", "-N:x",
+    "--gpus-per-task= -n1", "--gpus-per-task=0 -n2", "--cpu-freq=low-medium:userspace",
     "--cpu-freq=1000:userspace", "--cpu-freq=low:UserSpace", "-N1-3:2,4", "--gpus-per-task=a100 -n1",
     "--gpus-per-task=a100:1,0 -n1", "--gpus-per-task=1x -n1", "--gpus-per-task=-1 -n1", "--gpus-per-task=1k -n1",
     "--gpus-per-task=1, -n1", "--gpus-per-task=1,1 -n1", "--gpus-per-task=a100:1,v100:1 -n1",
