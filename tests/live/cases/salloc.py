@@ -110,8 +110,8 @@ ENVIRONMENT = [
         ("", {"env": {"HYDRA_BOOTSTRAP": "ssh", "I_MPI_HYDRA_BOOTSTRAP": "ssh"}}),
         ("-N 2 -n 7 --threads-per-core=1", {}),
         ("-c 4 --mem=10 --tmp=1", {}),
-        ("--mem=0 -w node2", {}),
-        ("--mem-per-cpu=0 -w node2", {}),
+        ("--mem=0 -w node4", {}),
+        ("--mem-per-cpu=0 -w node4", {}),
         ("--ntasks-per-gpu=1 --gpus=2", {}),
     )
 ]

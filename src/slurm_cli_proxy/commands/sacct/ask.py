@@ -115,5 +115,5 @@ def _common(settings: Settings) -> dict[str, Sequence[str]]:
         settings.start is not None
     ):  # a mere number is no time to v0.0.41 and before, nor is a small one behind uts
         query["start_time"] = [f"uts{max(settings.start, 1000000)}"]
-        query["end_time"] = [f"uts{max(settings.end or 0, 1000000)}"]
+        query["end_time"] = [f"uts{max(settings.end or 0, 1000000) + settings.spare}"]
     return query

@@ -52,7 +52,8 @@ _ACCOUNTED_FLAGS: Final = ("REQUEUED", "RESIZING", "REVOKED")
 
 
 class Settings(msgspec.Struct):
-    """What to list and how.  Filters are None where not asked for.  `start`, `end`: epoch seconds.
+    """What to list and how.  Filters are None where not asked for.  `start`, `end`: epoch seconds; `spare`: as many
+    more are asked for, since this machine's clock may be behind the cluster's.
 
     `reasons` are numbers; `all_clusters`: those that accounting knows, whatever `clusters` says.
     """
@@ -67,6 +68,7 @@ class Settings(msgspec.Struct):
     duplicates: bool = False
     expand: bool = False
     truncate: bool = False
+    spare: int = 0
     noconvert: bool = False
     no_header: bool = False
     parsable: int = 0
@@ -177,9 +179,10 @@ class _Reader:
                 )
         start = settings.start or 0
         if settings.end is None:
-            # A job that is named shall not be left out because this machine's clock is behind the cluster's.
-            late = 1 if settings.jobs is None or settings.truncate else _DAY
-            settings.end = start + 1 if settings.states is not None and start else now + late
+            momentary = settings.states is not None and start
+            settings.end = start + 1 if momentary else now + 1
+            if settings.jobs is not None and not (momentary or settings.truncate):
+                settings.spare = _DAY  # a job that is named shall not be left out
         elif settings.end == start:
             settings.end += 1
         if start > settings.end:
