@@ -247,7 +247,8 @@ def authentication(visit: Visit) -> Finding:
         return Finding(
             "failure",
             error.detail or error.text,
-            "see the token above; slurmrestd must run with -a rest_auth/jwt",
+            "see the token above; a gateway may want a credential of its own (headers); "
+            "slurmrestd must run with -a rest_auth/jwt",
         )
     visit.known = True
     return _ok(f"the server takes {visit.client.user}")
