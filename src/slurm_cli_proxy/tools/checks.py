@@ -106,7 +106,20 @@ def configuration(visit: Visit) -> Finding:
         )
     files = [path for path, _ in config_files(visit.ctx.environ) if os.path.exists(path)]
     name = visit.profile.name or "the server of the environment"
-    return _ok(f"{name}: {visit.profile.url}" + (f" (from {', '.join(files)})" if files else ""))
+    said = f"{name}: {visit.profile.url}" + (f" (from {', '.join(files)})" if files else "")
+    shared = [path for path in files if os.stat(path).st_mode & 0o077]
+    if shared and _SECRET_HEADER.search(" ".join(visit.profile.headers)):
+        # Not refused as a token is: a gateway's key may be the whole machine's.
+        return Finding(
+            "warning",
+            f"{said}; headers hold what may be a credential, and others can read {', '.join(shared)}",
+            "if it is yours alone, keep it in a file with mode 600",
+        )
+    return _ok(said)
+
+
+_SECRET_HEADER: Final = re.compile("auth|cookie|key|password|secret|token", re.IGNORECASE)
+"""Of the names of headers that carry a credential: Authorization, X-API-Key, ..."""
 
 
 def name_service(visit: Visit) -> Finding:

@@ -121,6 +121,32 @@ def test_doctor_without_a_server(tmp_path: Path) -> None:
     assert checks["commands"]["status"] == "warning"
 
 
+@pytest.mark.parametrize(
+    ("header", "mode", "warned"),
+    [
+        ("X-API-Key", 0o644, True),
+        ("Authorization", 0o640, True),
+        ("X-API-Key", 0o600, False),
+        ("X-Trace", 0o644, False),
+    ],
+)
+def test_doctor_on_a_gateways_credential(tmp_path: Path, header: str, mode: int, warned: bool) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'[clusters.a]\nurl = "http://127.0.0.1:1"\nheaders = {{ {header} = "hush" }}\n')
+    file.chmod(mode)
+    environ = {
+        "HOME": str(tmp_path),
+        "PATH": "",
+        "SLURM_CLI_PROXY_CONFIG": str(file),
+        "SLURM_CLI_PROXY_CLUSTER": "a",
+    }
+    _, out, err = call("doctor", environ=environ)
+    line = out.splitlines()[0]
+    assert line.startswith("warn  configuration" if warned else "ok    configuration")
+    assert ("others can read" in line) is warned
+    assert "hush" not in out + err
+
+
 def test_doctor_where_nobody_listens(tmp_path: Path) -> None:
     environ = {"HOME": str(tmp_path), "SLURM_CLI_PROXY_URL": "http://127.0.0.1:1", "SLURM_JWT": "a.b.c"}
     status, out, _ = call("doctor", environ=environ)
