@@ -43,8 +43,9 @@ def sent(ctx: Context, job: dict[str, Any], *, chdir: bool = False) -> dict[str,
 def _folder(ctx: Context, paths: Paths, here: str, *, chdir: bool) -> str:
     """The working folder there."""
     for name in _names(ctx, here):
-        if paths.holds(name):
-            return paths.to_cluster(name)
+        moved = paths.moved(name, folder=True)
+        if moved is not None:
+            return moved
     profile = ctx.profile
     if chdir and paths.is_there(here):
         return here
@@ -64,24 +65,20 @@ def _folder(ctx: Context, paths: Paths, here: str, *, chdir: bool) -> str:
 
 
 def _names(ctx: Context, here: str) -> list[str]:
-    """The folder as it is called, as the shell calls it, and as folders of the map lead to it by symbolic links."""
-    names = [here]
+    """The folder as it is called, and as the shell calls it, which may have come there by a link."""
     shells = ctx.environ.get("PWD", "")
-    if shells.startswith("/") and shells != here and os.path.realpath(shells) == here:
-        names.append(shells)
-    for one in ctx.profile.paths:
-        real = os.path.realpath(one.local)
-        if real != one.local and (here == real or here.startswith(real + "/")):
-            names.append(one.local + here[len(real) :])
-    return names
+    others = shells.startswith("/") and shells != here and os.path.realpath(shells) == here
+    return [here, shells] if others else [here]
 
 
 def _variable(paths: Paths, entry: str, folder: str) -> str:
     name, equals, value = entry.partition("=")
     if name not in _VARIABLES:
         return entry
-    lost = name == "SLURM_SUBMIT_DIR" and not paths.holds(value)
-    return name + equals + (folder if lost else paths.to_cluster(value))
+    moved = paths.moved(value, folder=name == "SLURM_SUBMIT_DIR")
+    if moved is None:
+        moved = folder if name == "SLURM_SUBMIT_DIR" else value
+    return name + equals + moved
 
 
 def arguments(ctx: Context, words: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.rest import rawjson, rawtext
 from slurm_cli_proxy.translation.paths import Paths
 from slurm_cli_proxy.translation.users import Users
 
@@ -82,21 +83,18 @@ class _Value:
 
 
 def _renamed(raw: bytes, rename: Rename) -> bytes:
-    """The inside of a JSON string, renamed. One that cannot be taken apart (not UTF-8 and escaped) stays."""
+    """The inside of a JSON string, renamed; one that cannot be taken apart stays."""
     if _PLAIN.fullmatch(raw):
         data = raw
     else:
         try:
-            data = _encoded(msgspec.json.decode(b'"' + raw + b'"', type=str))
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+            data = _encoded(rawtext.decode(b'"' + raw + b'"', str))
+        except msgspec.MsgspecError:
             return raw
     new = rename(data)
     if new == data:
         return raw
-    try:
-        text = msgspec.json.encode(new.decode())[1:-1]
-    except UnicodeDecodeError:
-        return new if _PLAIN.fullmatch(new) else raw
+    text = rawjson.encode(_decoded(new))[1:-1]
     return (
         text.replace(b"/", rb"\/") if rb"\/" in raw else text
     )  # documents show which way the server writes it

@@ -83,6 +83,8 @@ def test_bytes_that_are_not_utf_8() -> None:
         names().answer("slurm:jobs/", b'{"stdout": "/projects/galaxy/\xff"}')
         == b'{"stdout": "/srv/galaxy/\xff"}'
     )
+    escaped = rb'{"stdout": "\/projects\/galaxy\/' + b'\xff"}'
+    assert names().answer("slurm:jobs/", escaped) == rb'{"stdout": "\/srv\/galaxy\/' + b'\xff"}'
 
 
 @given(st.text(), st.sampled_from(["stdout", "command", "user_name", "submit_line"]))

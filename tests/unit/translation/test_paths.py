@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -28,11 +29,16 @@ def paths(*maps: tuple[str, str]) -> Paths:
         ("/srv/galaxy/tmpx", "/projects/galaxy/tmpx"),
         ("//srv//galaxy/./x", "/projects/galaxy/x"),
         ("/srv/other/../galaxy/x", "/projects/galaxy/x"),
+        ("/srv/galaxy/x/../y", "/projects/galaxy/x/../y"),  # x may be a link
+        ("/srv/galaxy//./x/", "/projects/galaxy//./x/"),
+        ("/srv/galaxy/../galaxy/x", "/projects/galaxy/x"),
+        ("/srv/galaxy/x/../tmp/y", "/scratch/y"),
+        ("/srv/galaxy/tmp/../x", "/projects/galaxy/x"),
     ],
 )
 def test_paths_in_a_folder(here: str, there: str) -> None:
     assert paths(*MAPS).to_cluster(here) == there
-    assert paths(*MAPS).holds(here)
+    assert paths(*MAPS).moved(here) == there
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,7 @@ def test_paths_in_a_folder(here: str, there: str) -> None:
 )
 def test_paths_in_no_folder_stay(path: str) -> None:
     assert paths(*MAPS).to_cluster(path) == path
-    assert not paths(*MAPS).holds(path)
+    assert paths(*MAPS).moved(path) is None
 
 
 def test_the_root_is_a_folder_too() -> None:
@@ -51,6 +57,21 @@ def test_the_root_is_a_folder_too() -> None:
     assert everything.to_cluster("/srv/x") == "/srv/x"
     assert everything.to_local("/mnt/here/data/x") == "/data/x"
     assert paths(("/mnt/there", "/")).to_cluster("/mnt/there/etc/x") == "/etc/x"
+
+
+def test_links_into_a_folder(tmp_path: Path) -> None:
+    """A path outside every folder that leads into one; what the path itself names is not looked behind."""
+    (tmp_path / "data" / "sub").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "data" / "sub")
+    (tmp_path / "mapped").symlink_to(tmp_path / "data")
+    real = paths((f"{tmp_path}/data", "/projects"))
+    assert real.to_cluster(f"{tmp_path}/link/%j.out") == "/projects/sub/%j.out"
+    assert real.moved(f"{tmp_path}/link") is None
+    assert real.moved(f"{tmp_path}/link", folder=True) == "/projects/sub"
+    behind = paths((f"{tmp_path}/mapped", "/projects"))
+    assert behind.to_cluster(f"{tmp_path}/data/sub/x") == "/projects/sub/x"
+    assert behind.to_cluster(f"{tmp_path}/link/x") == "/projects/sub/x"
+    assert behind.to_cluster(f"{tmp_path}/x") == f"{tmp_path}/x"
 
 
 NAME = st.text(st.characters(blacklist_characters="/\0", codec="utf-8"), min_size=1).filter(
