@@ -15,9 +15,11 @@ from typing import Final
 from slurm_cli_proxy.profiles.profile import PathMap
 
 _UNTIDY: Final = re.compile(r"//|/\.\.?(?:/|$)")
-_BEFORE: Final = rb"(?:(?<![\w./~}\])\\@%+*?\x80-\xff-])|(?<=[\s\"'=]-[A-Za-z]))"
-"""In a text a path does not begin behind what would make it part of a word, but for the letter of an option."""
-_BEHIND: Final = rb"(?=[/\s\"'`:;,|&<>(){}\]=]|\Z)(?!\{)"
+_BEFORE: Final = rb"(?:(?<![\w./~}\])\\%+*?\x80-\xff-])|(?<=[\s\"'=]-[A-Za-z])|(?<=:[-+?])|(?<=\bfile://))"
+"""In a text a path does not begin behind what would make it part of a word, but for the letter of an option, what a
+variable is by default (`${A:-/b}`), and what makes it a URL of its own.
+"""
+_BEHIND: Final = rb"(?=[/\s\"'`:;,|&<>(){}\]=]|\\\"|\Z)(?!\{)"
 
 
 class Paths:

@@ -113,6 +113,9 @@ def test_of_several_folders_the_longest_counts(
         ("cc -I/srv/galaxy/include", "cc -I/projects/galaxy/include"),
         ("--dir=/srv/galaxy/tmp,/srv/galaxy", "--dir=/scratch,/projects/galaxy"),
         ("#SBATCH -o /srv/galaxy/%j.out\n", "#SBATCH -o /projects/galaxy/%j.out\n"),
+        ("${TMPDIR:-/srv/galaxy/tmp} ${A:=/srv/galaxy}", "${TMPDIR:-/scratch} ${A:=/projects/galaxy}"),
+        ("file:///srv/galaxy/x @/srv/galaxy/y", "file:///projects/galaxy/x @/projects/galaxy/y"),
+        (r'"{\"path\": \"/srv/galaxy\"}"', r'"{\"path\": \"/projects/galaxy\"}"'),
     ],
 )
 def test_paths_in_a_text(here: str, there: str) -> None:
@@ -123,7 +126,8 @@ def test_paths_in_a_text(here: str, there: str) -> None:
     "text",
     [
         "/srv/galaxy2", "/srv/galaxy-old/x", "/srv/galaxy.d", "/mnt/srv/galaxy/x", "./srv/galaxy", "$X/srv/galaxy",
-        "${X}/srv/galaxy", "https://host/srv/galaxy", "/srv/galaxy*", "/srv/galaxy$X", "/srv/galaxy{a,b}",
+        "${X}/srv/galaxy", "profile:///srv/galaxy", "a-/srv/galaxy",
+        "https://host/srv/galaxy", "/srv/galaxy*", "/srv/galaxy$X", "/srv/galaxy{a,b}",
         r"/srv/galaxy\ x", r"s/\/srv\/galaxy//", "~/srv/galaxy", "$(pwd)/srv/galaxy", "é/srv/galaxy",
     ],
 )  # fmt: skip
