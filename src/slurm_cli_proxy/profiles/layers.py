@@ -25,6 +25,7 @@ SYSTEM_FILE = "/etc/slurm-cli-proxy/config.toml"
 _PREFIX = "SLURM_CLI_PROXY_"
 _URLS = ("SLURM_CLI_PROXY_URL", "PROXY_SLURM_API_URL")
 _TOP = ("default", "clusters")
+_SECRET = 16  # characters: a shorter text may be a word of many others
 
 
 class Files(Struct):
@@ -98,10 +99,19 @@ _OF_CALLS = frozenset({"connect_timeout", "timeout", "max_answer_mb", "environme
 
 
 def without_server(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment but for what settles the server of the call: another cluster has its own from the files."""
+    """The environment but for what settles the server of the call: another cluster has its own from the files.
+
+    Nor does that cluster get to see the token of the call's server under another name.
+    """
     left = {"SLURM_JWT", "SLURM_CLI_PROXY_CLUSTER", *_URLS}
     left |= {_PREFIX + name.upper() for name in KEYS.keys() - _OF_CALLS}
-    return {name: value for name, value in environ.items() if name not in left}
+    token = environ.get("SLURM_JWT", "")
+    shown = token if len(token) >= _SECRET else None
+    return {
+        name: value
+        for name, value in environ.items()
+        if name not in left and (shown is None or shown not in value)
+    }
 
 
 def _document(path: str, required: bool) -> dict[str, Any] | None:

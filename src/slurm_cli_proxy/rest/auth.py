@@ -14,7 +14,10 @@ from slurm_cli_proxy.profiles import Profile
 from slurm_cli_proxy.rest.jwt import claims
 from slurm_cli_proxy.rest.transport import host_of, is_loopback
 
-_SECRET = 16  # characters: shorter words are no secrets, but words
+SECRET = 16
+"""Characters: a shorter text may be a word of many others."""
+SECRET_HEADER = "(?i)auth|cookie|key|password|secret|token"
+"""Of the names of headers that carry a credential: Authorization, X-API-Key, ..."""
 
 
 class AuthError(Exception):
@@ -74,18 +77,27 @@ class Credentials:
         return lines
 
     def secrets(self) -> list[str]:
-        """The token, if one can be had, and the long words of further headers."""
+        """The token, if one can be had, the long words of further headers, and a short one that is a credential."""
+        import re
+
         try:
             found = [self.token]
         except AuthError:
             found = []
-        words = [word for value in self._profile.headers.values() for word in value.split()]
-        return [text for text in (*found, *words) if len(text) >= _SECRET]
+        headers = self._profile.headers
+        words = [word for value in headers.values() for word in value.split()]
+        short = [
+            word
+            for name, value in headers.items()
+            for word in value.split()[-1:]
+            if re.search(SECRET_HEADER, name)
+        ]
+        return [text for text in (*found, *words) if len(text) >= SECRET] + short
 
     def held(self) -> list[str]:
         """`secrets`, as far as they are at hand: nothing is fetched."""
         words = [word for value in self._profile.headers.values() for word in value.split()]
-        return [text for text in (self._token or "", self._profile.token, *words) if len(text) >= _SECRET]
+        return [text for text in (self._token or "", self._profile.token, *words) if len(text) >= SECRET]
 
     def renew(self) -> bool:
         """The server rejected the token: get another one. False when there is none to be had, or it was done before."""

@@ -101,6 +101,11 @@ def is_loopback(url: str) -> bool:
     return len(parts) == 4 and parts[0] == "127" and all(part.isdigit() and int(part) < 256 for part in parts)
 
 
+def password_of(url: str) -> str:
+    """`user:password` of a proxy's URL, "" where there is none."""
+    return url.split("://", 1)[-1].split("/", 1)[0].rpartition("@")[0]
+
+
 def proxy_for(url: str, environ: Mapping[str, str]) -> tuple[str, str]:
     """(proxy, hosts without proxy) for libcurl; "" where none is to be used."""
     if is_loopback(url):

@@ -17,7 +17,7 @@ from slurm_cli_proxy.profiles import ConfigError, Profile
 from slurm_cli_proxy.profiles.layers import config_files
 from slurm_cli_proxy.records.number import number
 from slurm_cli_proxy.rest import endpoints
-from slurm_cli_proxy.rest.auth import AuthError
+from slurm_cli_proxy.rest.auth import SECRET_HEADER, AuthError
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.tls import trust
@@ -108,7 +108,7 @@ def configuration(visit: Visit) -> Finding:
     name = visit.profile.name or "the server of the environment"
     said = f"{name}: {visit.profile.url}" + (f" (from {', '.join(files)})" if files else "")
     shared = [path for path in files if os.stat(path).st_mode & 0o077]
-    if shared and _SECRET_HEADER.search(" ".join(visit.profile.headers)):
+    if shared and re.search(SECRET_HEADER, " ".join(visit.profile.headers)):
         # Not refused as a token is: a gateway's key may be the whole machine's.
         return Finding(
             "warning",
@@ -116,10 +116,6 @@ def configuration(visit: Visit) -> Finding:
             "if it is yours alone, keep it in a file with mode 600",
         )
     return _ok(said)
-
-
-_SECRET_HEADER: Final = re.compile("auth|cookie|key|password|secret|token", re.IGNORECASE)
-"""Of the names of headers that carry a credential: Authorization, X-API-Key, ..."""
 
 
 def name_service(visit: Visit) -> Finding:

@@ -291,6 +291,8 @@ def test_another_cluster_has_nothing_of_the_calls_server() -> None:
                  "SLURM_CLI_PROXY_USER", "SLURM_CLI_PROXY_CLUSTER", "SLURM_CLI_PROXY_PATHS"}  # fmt: skip
     of_call = {"SLURM_CLI_PROXY_TIMEOUT", "SLURM_CLI_PROXY_ENVIRONMENT", "SLURM_CLI_PROXY_CONFIG", "HOME"}
     assert without_server(dict.fromkeys(of_server | of_call, "x")).keys() == of_call
+    token = "e30.e30.c2lnbmF0dXJl"
+    assert without_server({"SLURM_JWT": token, "A": f"Bearer {token}", "B": "e30"}) == {"B": "e30"}
 
 
 def test_a_profile_does_not_show_its_token(home: Home) -> None:

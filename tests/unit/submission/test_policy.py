@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -95,6 +97,36 @@ def test_credentials_never_go(kind: str, export: str | None) -> None:
     assert not [name for name, value in job.items() if TOKEN in value]
 
 
+@pytest.mark.parametrize("around", ["{}", "x{}", "user:{}", "Bearer {} ", "ab{}cde"])
+def test_credentials_never_go_in_another_form(around: str) -> None:
+    text = around.format(TOKEN)
+    policy = Policy("all", secrets=[TOKEN, "hunter2"])
+    hidden = {
+        "A": b64encode(text.encode()).decode(),
+        "B": quote(text),
+        "C": f"https://u:{TOKEN}@h",
+        "D": "hunter2",
+    }
+    shown = {"E": b64encode(around.format(TOKEN[:-2]).encode()).decode(), "F": "hunter23", "G": TOKEN[:-1]}
+    assert policy.without_ours(hidden | shown) == shown
+
+
+def test_a_proxys_password_belongs_to_this_host() -> None:
+    url, proxy = "https://slurm.example.org", "http://me:pw@proxy:3128"
+    for kind, expected in (("portable", {"no_proxy"}), ("all", {"https_proxy", "no_proxy"})):
+        ctx = Context(
+            "sbatch",
+            {"https_proxy": proxy, "no_proxy": "localhost"},
+            stdin=None,
+            stdout=io.BytesIO(),
+            stderr=io.BytesIO(),
+            profile=Profile(url=url, token=TOKEN, environment=kind),
+        )
+        policy = policy_of(ctx)
+        assert {name for name, value in ctx.environ.items() if policy.lets(name, value)} == expected
+        assert policy.without_ours(ctx.environ) == ctx.environ
+
+
 def test_keep_and_drop() -> None:
     policy = Policy("portable", keep=["LD_*", "HOME"], drop=["OMP_*", "LD_LIBRARY_PATH"], secrets=[TOKEN])
     assert gone(policy) == OWN | HOSTS - {"LD_PRELOAD", "HOME"} | {"OMP_NUM_THREADS"}
@@ -120,11 +152,11 @@ def test_the_default_follows_the_server(url: str, kind: str) -> None:
             url=url,
             token=TOKEN,
             environment=said,
-            headers={"Authorization": "Bearer abcdefghijklmnopqrstuvwxyz"},
+            headers={"Authorization": "Bearer abcdefghijklmnopqrstuvwxyz", "X-Key": "k3y", "X-Site": "here"},
         )
         ctx = Context("sbatch", {}, stdin=None, stdout=io.BytesIO(), stderr=io.BytesIO(), profile=profile)
         policy = policy_of(ctx)
         assert policy.kind == expected
-        assert policy.without_ours({"A": f"x{TOKEN}", "B": "abcdefghijklmnopqrstuvwxyz", "C": "Bearer"}) == {
-            "C": "Bearer"
-        }
+        ours = {"A": f"x{TOKEN}", "B": "abcdefghijklmnopqrstuvwxyz", "K": "k3y"}
+        others = {"C": "Bearer", "D": "here", "E": "k3ys"}
+        assert policy.without_ours(ours | others) == others
