@@ -96,40 +96,42 @@ def _listed(text: str, at: At) -> int:
 def _sizes(text: str, at: At) -> tuple[int, int, str]:
     """The least and the greatest of `1,3,5-9` or `2-8:2`, and the list as it is sent.
 
-    A step is only taken in a range that stands alone.  No number counts as 0, a range downwards for nothing.
+    No number counts as 0, a range downwards for nothing; of `1-3-5` the last two count.
     """
     if ":" in text:
-        if "," in text:
-            raise _bad_count(text, at)
-        span, _, step_text = text.partition(":")
-        low, hyphen, high = span.partition("-")
-        step, rest = leading_number(step_text)
-        if step_text and rest == step_text:
-            raise _bad_count(step_text, at)
-        if not low and leading_number(span)[1].startswith("-"):  # from a number below zero
-            return -1, -1, ""
-        if not low or (hyphen and not high):
-            raise _bad_count(text, at)
-        if rest:
-            raise _bad_count(step_text, at)
-        _listed(low, at)
-        if not hyphen or step <= 0:
-            raise _bad_count(text, at)
-        sizes = range(_listed(low, at), _listed(high, at) + 1, step)
-        if not sizes:
-            raise _bad_count(text, at)
-        return sizes[0], sizes[-1], text
+        return _stepped(text, at)
     found: set[int] = set()
     if not text.startswith(","):
         for part in text.split(","):
-            low, hyphen, high = part.partition("-")
-            least = _listed(low, at) if low else 0
-            found.update(range(least, (_listed(high, at) if high else 0) + 1) if hyphen else (least,))
+            ends = [_listed(end, at) if end else 0 for end in part.split("-")]
+            found.update(range(ends[-2], ends[-1] + 1) if len(ends) > 1 else ends)
     if not found:
         return -1, -1, ""
     from slurm_cli_proxy.notation.arrayset import format_ranges
 
     return min(found), max(found), format_ranges(found)
+
+
+def _stepped(text: str, at: At) -> tuple[int, int, str]:
+    """As `_sizes`, of a range with a step, which stands alone."""
+    span, _, step_text = text.partition(":")
+    low, hyphen, high = span.partition("-")
+    if "," in text or ":" in step_text or "-" in high:
+        raise _bad_count(text, at)
+    ends = [_listed(end, at) if end else 0 for end in (low, high)]
+    step, rest = leading_number(step_text)
+    if rest:
+        raise _bad_count(step_text, at)
+    if span == "-":
+        return -1, -1, ""
+    if not low or (hyphen and not high):
+        raise _bad_count(text, at)
+    if not hyphen or step <= 0:
+        raise _bad_count(text, at)
+    sizes = range(ends[0], ends[1] + 1, step)
+    if not sizes:
+        raise _bad_count(text, at)
+    return sizes[0], sizes[-1], text
 
 
 def extra_node_info(value: str | None, at: At) -> Sets:

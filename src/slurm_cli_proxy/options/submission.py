@@ -303,7 +303,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("test-only", "", N, "", "ask when the job would start, submit nothing", group=SELF, commands="br",
       read=values.flag(), job="test_only", direct="text"),
     O("thread-spec", "", R, "NUMBER", "threads kept for the system", group=SIZE,
-      read=values.count("--thread-spec", positive=False), job="thread_specification", direct="text"),
+      read=values.count("--thread-spec"), job="thread_specification", direct="text"),
     O("threads-per-core", "", R, "NUMBER", "threads a core", group=WHERE,
       read=values.count("--threads-per-core"), job="threads_per_core", direct="text"),
     O("time", "t", R, "TIME", "time limit: minutes, M:S, H:M:S, D-H, D-H:M:S", group=RUN,

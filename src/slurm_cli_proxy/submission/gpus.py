@@ -52,7 +52,7 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
     task = request.get("gpus_per_task") or ",".join(
         part.removeprefix("gres/gpu")[1:].replace("=", ":") or "1"
         for part in request.get("tres_per_task", "").split(",")
-        if part.startswith("gres/gpu")
+        if re.match("gres/gpu(?![^:=])", part)
     )
     sources = (
         ("job", request.get("gpus")),

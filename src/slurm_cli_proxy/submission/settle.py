@@ -108,6 +108,26 @@ def _specialized_cores(request: Request, at: At) -> None:
         "Both --core-spec and --thread-spec set using environment variables."
         " Those options are mutually exclusive.",
     )
+    if "core_spec" in request:
+        _settle_specialized(request, request["core_spec"] & 0xFFFF)
+    elif "thread_spec" in request:
+        _settle_specialized(request, (request["thread_spec"] | _OF_THREADS) & 0xFFFF)
+
+
+_OF_THREADS: Final = 0x8000
+_NO_VAL16: Final = 0xFFFE
+
+
+def _settle_specialized(request: Request, kept: int) -> None:
+    """Natively both are one number of 16 bits, whose highest bit says that it counts threads."""
+    request.values.pop("core_spec", None)
+    request.values.pop("thread_spec", None)
+    if kept == _NO_VAL16:
+        return
+    if not kept & _OF_THREADS:
+        request["core_spec"] = kept
+    elif threads := kept & ~_OF_THREADS:  # no threads at all cannot be sent
+        request["thread_spec"] = threads
 
 
 def _threads_per_core(request: Request, at: At) -> None:

@@ -12,6 +12,7 @@ from slurm_cli_proxy.options.values import At, BadValue, int32, leading_number
 from slurm_cli_proxy.submission.request import Request
 
 SINCE: Final = (23, 2)
+_CASE_SINCE: Final = (25, 5)  # before, `CPU=2` sets the CPUs, too
 _ALL_PARTS_SINCE: Final = (25, 5)  # before, only the first of --gpus-per-task counts
 _NO_TASK_TRES: Final = ("mem", "energy", "node", "billing", "fs", "vmem", "pages", "bb")
 _GPU: Final = "gres/gpu"
@@ -23,8 +24,8 @@ def settle_task_tres(request: Request, at: At) -> None:
         return
     parts: list[str] = request.get("tres_per_task", "").split(",") if request.get("tres_per_task") else []
     for part in parts:
-        name = re.split("[=:/]", part, maxsplit=1)[0]
-        if name in _NO_TASK_TRES:
+        name = next((name for name in _NO_TASK_TRES if part.lower().startswith(name)), None)
+        if name is not None:
             raise _fatal(at, f"Invalid TRES for --tres-per-task: {name}")
     _gpus(request, parts, at)
     _cpus(request, parts, at)
@@ -37,15 +38,14 @@ def _fatal(at: At, message: str) -> BadValue:
 
 
 def _find(parts: list[str], name: str) -> int | None:
-    """Where the part of that name stands: also in longer words (`gres/gpu:a100=1`, `xcpu=2`)."""
-    return next(
-        (place for place, part in enumerate(parts) if re.search(rf"{re.escape(name)}(?![\w.-])", part)), None
-    )
+    """Where the part of that name stands: also in longer words (`gres/gpu:a100=1`, `xcpu=2`), whatever the case."""
+    return next((place for place, part in enumerate(parts) if name in part.lower()), None)
 
 
 def _number(part: str, name: str) -> int:
-    """What follows the name, and its type."""
-    return leading_number(re.split("[=:]", part)[-1])[0] if len(part) > len(name) else 0
+    """What follows the name, in 32 bits; 0 where another character than `=` or `:` comes next."""
+    after = part[part.lower().index(name) + len(name) :]
+    return int32(leading_number(after[1:])[0]) if after[:1] in ("=", ":") else 0
 
 
 def _put(parts: list[str], name: str, number: int) -> None:
@@ -106,14 +106,15 @@ def task_gpus(text: str, at: At) -> dict[str, int]:
 
 def _cpus(request: Request, parts: list[str], at: At) -> None:
     place = _find(parts, "cpu")
-    if place is not None:
-        number = _number(parts[place], "cpu")
-        if number <= 0:
-            raise _fatal(at, f"Invalid --tres-per-task=cpu={number}")
-        if request.by_user("cpus_per_task") and request.by_user("tres_per_task"):
+    if place is not None and request.by_user("cpus_per_task"):
+        if request.by_user("tres_per_task"):
             raise _fatal(
                 at, "You can not have --tres-per-task=cpu= and --cpus-per-task please use one or the other"
             )
+    elif place is not None and (at.release < _CASE_SINCE or "cpu" in parts[place]):
+        number = _number(parts[place], "cpu")
+        if number <= 0:
+            raise _fatal(at, f"Invalid --tres-per-task=cpu={number}")
         if "cpus_per_task" not in request:
             request["cpus_per_task"] = number
             return
@@ -123,9 +124,12 @@ def _cpus(request: Request, parts: list[str], at: At) -> None:
 
 def _gpu_number(part: str) -> int:
     """How many GPUs a part asks for: one where it gives no number."""
-    amount = re.split("[=:]", part)[-1] if part != _GPU else "1"
+    after = part.partition(_GPU)[2]
+    if after and after[0] not in ":=":
+        return 0
+    amount = re.split("[=:]", after)[-1] or "1"
     number, rest = leading_number(amount)
-    return 1 if rest == amount else number
+    return 1 if rest else number
 
 
 def bind_gpus(request: Request, at: At) -> None:
@@ -135,9 +139,7 @@ def bind_gpus(request: Request, at: At) -> None:
     if "gpu_bind" in request:
         request["tres_bind"] = f"{_GPU}:{request['gpu_bind']}"
         return
-    counts = [
-        _gpu_number(part) for part in request.get("tres_per_task", "").split(",") if part.startswith(_GPU)
-    ]
+    counts = [_gpu_number(part) for part in request.get("tres_per_task", "").split(",") if _GPU in part]
     number = sum(counts) if at.release >= _ALL_PARTS_SINCE else sum(counts[:1])
     if number:
         request["tres_bind"] = f"{_GPU}:per_task:{number}"

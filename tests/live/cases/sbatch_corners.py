@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.live.case import Case
-from tests.live.submission import OLD_OOM, held_with
+from tests.live.submission import CONFIGURATION, OLD_OOM, held_with
 
 # fmt: off
 LINES = (
@@ -25,6 +25,16 @@ LINES = (
     "--cpu-freq=lowx-highy:performancez", "--mem-bind=map_mem:0*0", "--mem-bind=map_mem:0*x", "--mem-bind=map_mem:x*2",
     "--mem-bind=mask_mem:0xg", "--gpu-bind=mask_gpu:0xg", "-m cyclic,", "--propagate=RLIMIT_x", "--segment=65534",
     "--segment=65533", "--segment=", "--tres-per-task=gres/gpu",
+    "-N 1-2-3,4", "-N 1--2,4", "-N 1-2-,3", "-N 4,1-2-x", "-N 1-2:1:1", "-N 1-2-3:1", "-N -2--1:3", "-N -x:3",
+    "-N -:3", "-N -2:1x", "-N x:y", "-N 2-3:1 -n2", "-N 2-8:2 -n5", "-N 2-8:3 -n6", "-N 1,3-4 -n3",
+    "--thread-spec=0",
+)
+TRES = (
+    "--tres-per-task=cpux=2", "--tres-per-task=cpux=2 -c 2", "--tres-per-task=CPU=2", "--tres-per-task=Cpu:3 -c 2",
+    "--tres-per-task=cpu:x=3", "--tres-per-task=cpu=4294967297", "--tres-per-task=memx=2", "--tres-per-task=MEM=2G",
+    "--tres-per-task=x,Node=1", "--tres-per-task=GRES/GPU=1 --gpus-per-task=1", "--tres-per-task=gres/gpu:2x -n 1",
+    "--tres-per-task=gres/gpux=3 --gpus-per-task=1", "--tres-per-task=gres/gpux=3", "--tres-per-task=xgres/gpu=2 -n 1",
+    "SBATCH_TRES_PER_TASK=cpu=0 -c 3", "SBATCH_TRES_PER_TASK=cpux=2",
 )
 # fmt: on
 
@@ -33,6 +43,11 @@ BY_CORES = "only v0.0.40 carries cores_per_socket there, and it makes OOMKillSte
 
 CASES = [
     *(held_with(line) for line in LINES),
+    *(replace(held_with(line), releases=("24.11", "26.05")) for line in TRES),
+    *(
+        replace(held_with(line), cannot={"*": CONFIGURATION})
+        for line in ("-S 32768", "-S 65535", "--thread-spec=2", "--thread-spec=65536")
+    ),
     *(replace(held_with(line), cannot={"24.11": BY_CORES, **OLD_OOM}) for line in ("-B 0:0:0", "-B 1:0")),
     *(
         replace(held_with(line), cannot={"24.11": NO_PORTS, "26.05": NO_PORTS})

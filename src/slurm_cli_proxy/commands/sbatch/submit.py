@@ -81,8 +81,7 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
     if "cpu_freq" in request and (
         error.description == "Invalid cpu_frequency" or b"cpu_frequency" in error.body
     ):
-        governor = request.texts["cpu_freq"].rpartition(":")[2]
-        ctx.error(f"governor of {governor} is not allowed in slurm.conf")
+        ctx.error(f"governor of {request.texts['cpu_freq']} is not allowed in slurm.conf")
         ctx.error("Invalid --cpu-freq argument")
         return Refused(255)
     if error.number == _UNREADABLE and any(each.has_gpus() for each in requests):
@@ -93,7 +92,9 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
     nameless = f",{request.get('gres', '')}".find(",:") >= 0  # which the controller has to find out
-    of_gres = (request.has_gpus() and not nameless) or "gres/" in request.get("tres_per_task", "")
+    of_gres = (request.has_gpus() and not nameless) or f",{request.get('tres_per_task', '')}".find(
+        ",gres/"
+    ) >= 0
     if error.number == _BAD_TRES and (not of_gres or "tres_bind" in request.met()):
         since = None  # native sbatch looks at generic resources only
     if since is not None and ctx.release >= since and error.detail is None:
