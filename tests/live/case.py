@@ -20,6 +20,7 @@ class Case:
 
     `line`: the command line, read by ``shlex``; ``{name}`` stands for the id of a job of `jobs` or of the scene
     (``tests/live/scene.py``), ``{scratch}`` for a folder that both sides see at the same path, one for each side.
+    `caller`: what a shell does before it becomes the command: its limits, its folder, variables that are unset.
     `user`: who calls.  `env`: variables added to the bare environment.  `stdin`: what stands there, ids filled in.
     `files`: name -> content, laid into the scratch folder, which is also the working directory.
     `jobs`: name -> native ``sbatch`` arguments of a job made anew for each side before the line is run (so that a
@@ -38,6 +39,7 @@ class Case:
     """
 
     line: str
+    caller: str = ""
     user: str = "alice"
     env: dict[str, str] = field(default_factory=dict)
     stdin: bytes = b""
@@ -58,6 +60,11 @@ class Case:
     def command(self) -> str:
         """The command's name, under which it stands in the table."""
         return self.line.split()[0]
+
+    @property
+    def called(self) -> str:
+        """The command line with what its caller does before."""
+        return f"{self.caller}; {self.line}" if self.caller else self.line
 
     @property
     def read_only(self) -> bool:

@@ -48,6 +48,12 @@ class Outcome:
         return "\n".join(parts)
 
 
+def _called(caller: str, program: str, argv: Sequence[str]) -> list[str]:
+    """`argv` with its program's file, where there is a `caller` by the shell that does that before."""
+    words = [program, *argv[1:]]
+    return ["/bin/bash", "-c", f'{caller}\nexec "$0" "$@"', *words] if caller else words
+
+
 def _execute(
     argv: Sequence[str],
     env: Mapping[str, str],
@@ -83,10 +89,12 @@ class Bench:
         cwd: str = "/",
         stdin: bytes = b"",
         env: Mapping[str, str] = {},
+        caller: str = "",
     ) -> Run:
         """Runs the native command as `user` in the cluster's own root."""
         full = {**self.cluster.environ(user), **env}
-        return _execute(self.cluster.native_argv(user, list(argv), cwd), full, "/", stdin)
+        words = _called(caller, f"/usr/bin/{argv[0]}" if caller else argv[0], argv)
+        return _execute(self.cluster.native_argv(user, words, cwd), full, "/", stdin)
 
     def proxy(
         self,
@@ -96,6 +104,7 @@ class Bench:
         cwd: str = "/",
         stdin: bytes = b"",
         env: Mapping[str, str] = {},
+        caller: str = "",
     ) -> Run:
         """Runs the proxy's command of that name, as the same user."""
         full = {**self.cluster.environ(user), **env}
@@ -107,7 +116,7 @@ class Bench:
         if self.version:
             full["SLURM_CLI_PROXY_API_VERSION"] = self.version
         uid, gid = self.cluster.ids(user)
-        return _execute([str(PROXY_BIN / argv[0]), *argv[1:]], full, cwd, stdin, uid, gid)
+        return _execute(_called(caller, str(PROXY_BIN / argv[0]), argv), full, cwd, stdin, uid, gid)
 
     def words(self, user: str, line: str) -> str:
         """What a native command line prints, for preparing and for looking afterwards."""
@@ -186,7 +195,7 @@ def one_side(bench: Bench, case: Case, runner: Runner, scratch: Scratch, scene: 
         line = fill(case.line, {**scene, **ids}, scratch)
         stdin = fill(case.stdin.decode("utf-8", "surrogateescape"), {**scene, **ids}, scratch)
         typed = stdin.encode("utf-8", "surrogateescape")
-        run = runner(case.user, shlex.split(line), cwd=cwd, stdin=typed, env=case.env)
+        run = runner(case.user, shlex.split(line), cwd=cwd, stdin=typed, env=case.env, caller=case.caller)
         if case.command == "sbatch" and (found := NEW_JOB.search(run.stdout)):
             ids["new"] = found.group(1)
         if case.command == "salloc" and (found := ALLOCATED.search(run.stderr)):

@@ -47,12 +47,12 @@ def selection() -> list[object]:
 
 def drawn(case: Case, turn: int) -> bool:
     """Whether it is this case's turn, one of as many as there are releases."""
-    return crc32(case.line.encode("utf-8", "surrogateescape")) % len(RELEASES) == turn % len(RELEASES)
+    return crc32(case.called.encode("utf-8", "surrogateescape")) % len(RELEASES) == turn % len(RELEASES)
 
 
 def param(number: int, case: Case, release: str, version: str) -> object:
     """A parameter set with its name."""
-    name = f"{release}{version and '-' + version}-{number:03}-{case.line[:60]}"
+    name = f"{release}{version and '-' + version}-{number:03}-{case.called[:60]}"
     return pytest.param(case, release, version, id=name)
 
 
@@ -61,7 +61,7 @@ def param(number: int, case: Case, release: str, version: str) -> object:
 def test_same(case: Case, release: str, version: str, record_property: Callable[[str, object], None]) -> None:
     scene = scene_of(release) if case.scene else {}
     bench = bench_of(release, version)
-    listed = open_defects.reason(release, case.line)
+    listed = open_defects.reason(release, case.called)
     try:
         native, proxy = compare(bench, case, Scratch(bench.cluster, case.user), scene)
     except BaseException:
@@ -72,7 +72,7 @@ def test_same(case: Case, release: str, version: str, record_property: Callable[
     spoken = version or VERSIONS[release][-1]
     reason = case.reason(release, spoken) or listed
     matches = native == proxy
-    record_property("fidelity", tuple(Result(release, spoken, case.command, case.line, matches, reason)))
+    record_property("fidelity", tuple(Result(release, spoken, case.command, case.called, matches, reason)))
     if reason is not None and not matches:
         pytest.xfail(reason)
     if not matches:

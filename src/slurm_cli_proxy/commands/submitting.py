@@ -47,6 +47,22 @@ def refuse(ctx: Context, prefix: str, error: RestError) -> None:
     ctx.rest_error(f"{ctx.prog}: error: {prefix}", error)
 
 
+def callers_folder(ctx: Context) -> str:
+    """Where sbatch or srun was called; BadValue where that is gone, which ends them before they read an option."""
+    try:
+        return ctx.cwd
+    except OSError as error:
+        raise BadValue(f"{ctx.prog}: error: getcwd failed: {error.strerror}", status=255) from None
+
+
+def search_path(ctx: Context) -> list[str]:
+    """The folders of PATH; native says so where there is none."""
+    path = ctx.environ.get("PATH")
+    if path is None:
+        ctx.error("No PATH environment variable")
+    return (path or "").split(":")
+
+
 _X11_NODES: Final = frozenset({"all", "batch", "first", "last"})
 
 

@@ -188,19 +188,21 @@ def gpu_freq(value: str | None, at: At) -> str:
     return value or ""
 
 
+# Natively a name is known by its first letters, whatever follows them.
 _FREQUENCIES: Final = {
-    "low": "Low",
-    "medium": "Medium",
+    "lo": "Low",
+    "med": "Medium",
+    "him1": "Highm1",
     "highm1": "Highm1",
-    "high": "High",
-}  # highm1 before high
+    "hi": "High",  # after those that begin so, too
+}
 _GOVERNORS: Final = {
-    "conservative": "Conservative",
-    "ondemand": "OnDemand",
-    "performance": "Performance",
-    "powersave": "PowerSave",
-    "schedutil": "SchedUtil",
-    "userspace": "UserSpace",
+    "co": "Conservative",
+    "onde": "OnDemand",
+    "perf": "Performance",
+    "pow": "PowerSave",
+    "sche": "SchedUtil",
+    "user": "UserSpace",
 }
 _GOVERNOR_DEMANDED: Final = (23, 2)
 
@@ -214,23 +216,19 @@ def cpu_freq(value: str | None, at: At) -> str:
         raise _bad_frequency(at, f"governor cannot be specified twice {span}{{-}}:{governor} in --cpu-freq")
     if alone:
         return alone
-    low, hyphen, high = span.partition("-")
-    governor = governor.partition(":")[0]
-    if at.release < _GOVERNOR_DEMANDED:
-        high = high.partition("-")[0]
-        low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
-        if colon and not hyphen:
-            raise _bad_frequency(at, f"gov on cpu-frec ({governor}) illegal without max")
-        name = _governor(governor, at) if colon else ""
-    else:
-        if not low:
-            raise _bad_frequency(at)
-        name = _governor(governor, at) if colon else ""
-        _suits(name, bool(colon), bool(hyphen), governor, at)
-        low, high = _frequency(low, at), _frequency(high, at) if hyphen else ""
+    lowest, hyphen, highest = span.partition("-")
+    old = at.release < _GOVERNOR_DEMANDED
+    low = _frequency(lowest, at)
+    if hyphen and not colon and not old:
+        raise _bad_frequency(
+            at,
+            "You must explicitly choose a governor when defining a range. Please specify only one"
+            " value for the desired frequency (p1) or choose a specific governor (p3).",
+        )
+    high = _frequency(highest.partition("-")[0] if old else highest, at) if hyphen else ""
     if hyphen and _is_more(low, high):
-        lowest, _, highest = span.partition("-")
         raise _bad_frequency(at, f"min cpu-frec ({lowest}) must be < max cpu-freq ({highest})")
+    name = _governor(governor, hyphen, at) if colon else ""
     return low + (f"-{high}" if hyphen else "") + (f":{name}" if colon else "")
 
 
@@ -256,36 +254,32 @@ def _named(names: Mapping[str, str], word: str) -> str:
     return next((names[name] for name in names if lower.startswith(name)), "")
 
 
-def _governor(word: str, at: At) -> str:
+def _governor(word: str, hyphen: str, at: At) -> str:
+    """Since 23.02 UserSpace alone goes with a single frequency, and not with a range; before, none does."""
+    without_max = _bad_frequency(at, f"gov on cpu-frec ({word}) illegal without max")
+    if at.release < _GOVERNOR_DEMANDED and not hyphen:
+        raise without_max
     name = _named(_GOVERNORS, word)
     if not name:
         raise _bad_frequency(at, f"illegal governor: {word} on --cpu-freq")
-    return name
-
-
-def _suits(governor: str, given: bool, is_range: bool, text: str, at: At) -> None:
-    """Since 23.02 a range needs a governor, other than UserSpace, which alone goes with a single frequency."""
-    if is_range and not given:
-        raise _bad_frequency(
-            at,
-            "You must explicitly choose a governor when defining a range. Please specify only one"
-            " value for the desired frequency (p1) or choose a specific governor (p3).",
-        )
-    if is_range and governor == "UserSpace":
+    if at.release < _GOVERNOR_DEMANDED:
+        return name
+    if hyphen and name == "UserSpace":
         raise _bad_frequency(
             at,
             "userspace governor does not support a range. Please specify only one value for the desired frequency"
             " (p1) or choose a different governor.",
         )
-    if given and not is_range and governor != "UserSpace":
-        raise _bad_frequency(at, f"gov on cpu-frec ({text}) illegal without max")
+    if not hyphen and name != "UserSpace":
+        raise without_max
+    return name
 
 
 def _frequency(word: str, at: At) -> str:
     number = leading_number(word)[0] & 0xFFFFFFFF if word[:1].isdigit() else 0
     if number and (word.isdigit() or at.release < _GOVERNOR_DEMANDED):
         return str(number)
-    if word.isdigit() and at.release >= _GOVERNOR_DEMANDED:
+    if (not word or word.isdigit()) and at.release >= _GOVERNOR_DEMANDED:
         raise _bad_frequency(at)
     name = _named(_FREQUENCIES, word)
     if not name:

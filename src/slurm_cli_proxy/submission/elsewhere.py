@@ -51,10 +51,6 @@ def _folder(ctx: Context, paths: Paths, here: str, *, chdir: bool) -> str:
         return here
     if profile.default_chdir:
         return profile.default_chdir
-    if not here:
-        raise BadValue(
-            f"{ctx.prog}: error: the working directory is gone: go to another, or set default_chdir"
-        )
     where = profile.origin.get("paths", "paths")
     key = f"clusters.{profile.name}.paths" if profile.name else "paths"
     key = f"{where}: {key}" if where != "SLURM_CLI_PROXY_PATHS" else where

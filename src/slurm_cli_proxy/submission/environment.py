@@ -46,7 +46,7 @@ class Caller:
 
 
 def caller(directory: str) -> Caller:
-    """This very process, in that directory ("" where it is gone)."""
+    """This very process, in that directory."""
     import resource
 
     limits: dict[str, int] = {}
@@ -133,9 +133,11 @@ def _lacks_login(request: Request, job: Mapping[str, str], file: Mapping[str, st
 
 def _added(request: Request, mine: Mapping[str, str], process: Caller) -> dict[str, str]:
     """What sbatch puts into its own environment before it looks at `--export`."""
-    added: dict[str, str] = {"SLURM_PRIO_PROCESS": str(process.niceness), "SLURM_SUBMIT_HOST": process.host}
-    if process.directory:
-        added["SLURM_SUBMIT_DIR"] = process.directory
+    added = {
+        "SLURM_PRIO_PROCESS": str(process.niceness),
+        "SLURM_SUBMIT_DIR": process.directory,
+        "SLURM_SUBMIT_HOST": process.host,
+    }
     if "SLURM_UMASK" not in mine:
         added["SLURM_UMASK"] = f"{int(request['umask'], 8) if 'umask' in request else process.mask:04o}"
     return added

@@ -27,7 +27,7 @@ from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.submission import options_of
 from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.options.variables import SALLOC
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
@@ -36,6 +36,8 @@ from slurm_cli_proxy.submission.settle import settle
 OPTIONS: Final = options_of("a")
 OPERANDS: Final = "[COMMAND [ARGUMENTS]]"
 _BELL_AFTER: Final = 10.0  # seconds of waiting
+_NO_FOLDER: Final = 2063
+_CHDIR_DOES_SINCE: Final = (25, 5)
 
 
 def run(ctx: Context, argv: list[str]) -> int:
@@ -52,6 +54,8 @@ def _run(ctx: Context, argv: list[str]) -> int:
         requests.append(part.request)
         words = part.command
     request = requests[-1]  # which knows all that concerns the job as a whole
+    if not folder:
+        _do_without_folder(ctx, request)
     if not _can_allocate(ctx):
         raise BadValue(
             f"{ctx.prog}: error: version {ctx.client.version} of the Slurm REST API cannot make allocations"
@@ -121,6 +125,14 @@ def _folder(ctx: Context) -> str:
         return ""
 
 
+def _do_without_folder(ctx: Context, request: Request) -> None:
+    """What native salloc says of a folder that is gone; BadValue where the job needs one."""
+    ctx.error(f"getcwd failed: {os.strerror(errno.ENOENT)}")
+    if "chdir" not in request or ctx.release < _CHDIR_DOES_SINCE:
+        no_folder = slurm_errors.text(_NO_FOLDER, ctx.release)
+        raise BadValue(f"{ctx.prog}: error: Job submit/allocate failed: {no_folder}")
+
+
 def _check_folder(ctx: Context, request: Request, folder: str) -> None:
     """Only the command runs in `--chdir`'s folder; the job's is where salloc was called."""
     if "chdir" not in request:
@@ -164,7 +176,7 @@ def _attend(
     revoked = False
     try:
         words = words or [shell_of(ctx.uid)]
-        program = find(words[0], folder, ctx.environ.get("PATH", ""))
+        program = find(ctx, words[0], folder)
         if program is None:
             ctx.error(f'_fork_command: Unable to find command "{words[0]}"')
             return 1

@@ -10,6 +10,7 @@ from typing import Final
 
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, Release, ask
 from slurm_cli_proxy.commands.salloc.signals import as_before, next_signal, send
+from slurm_cli_proxy.commands.submitting import search_path
 from slurm_cli_proxy.context import Context, encode
 from slurm_cli_proxy.rest.errors import RestError
 
@@ -66,14 +67,14 @@ def _without_stopping(descriptor: int, group: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def find(command: str, folder: str, path: str) -> str | None:
+def find(ctx: Context, command: str, folder: str) -> str | None:
     """The program's file; None if there is none."""
     if command.startswith("/"):
         candidates = [command]
     elif command.startswith("."):
         candidates = [f"{folder}/{command}"]
     else:
-        candidates = [f"{place}/{command}" for place in (folder, *path.split(":")) if place]
+        candidates = [f"{place}/{command}" for place in (folder, *search_path(ctx)) if place]
     return next((name for name in candidates if os.path.isfile(name) and os.access(name, os.X_OK)), None)
 
 

@@ -14,7 +14,7 @@ from slurm_cli_proxy.commands.sbatch.passes import early_pass
 from slurm_cli_proxy.commands.sbatch.scriptfile import read_script, wrapped
 from slurm_cli_proxy.commands.sbatch.submission import Submission, working_folder
 from slurm_cli_proxy.commands.sbatch.submit import submit
-from slurm_cli_proxy.commands.submitting import Refused, ended
+from slurm_cli_proxy.commands.submitting import Refused, callers_folder, ended, search_path
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.values import BadValue
 
@@ -25,6 +25,7 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _run(ctx: Context, argv: list[str]) -> int:
+    callers_folder(ctx)
     early = early_pass(ctx, argv)
     words, request = early.operands, early.request
     wrap = request.get("wrap")
@@ -66,8 +67,7 @@ def _find(ctx: Context, command: str, chdir: str | None) -> str:
     """The script's path: as it is where it begins with `.` or `/`, else in the working folder, else in PATH."""
     if command.startswith((".", "/")) or not command:
         return command
-    folders = [working_folder(ctx, chdir), *ctx.environ.get("PATH", "").split(":")]
-    for folder in folders:
+    for folder in (working_folder(ctx, chdir), *search_path(ctx)):
         path = f"{folder}/{command}"
         if os.path.isfile(path) and os.access(path, os.R_OK):
             return path

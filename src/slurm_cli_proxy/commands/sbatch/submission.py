@@ -135,10 +135,4 @@ class Submission:
 
 def working_folder(ctx: Context, chdir: str | None) -> str:
     """The job's working folder, if it asks for that one."""
-    if chdir is not None and chdir.startswith("/"):
-        return chdir
-    try:
-        here = ctx.cwd
-    except OSError:
-        here = ""
-    return here if chdir is None else f"{here}/{chdir}"
+    return ctx.cwd if chdir is None else chdir if chdir.startswith("/") else f"{ctx.cwd}/{chdir}"

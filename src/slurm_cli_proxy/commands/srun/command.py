@@ -12,7 +12,7 @@ from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.srun.passes import Line, read
 from slurm_cli_proxy.commands.srun.relay import Relay
 from slurm_cli_proxy.commands.srun.waiting import Waiting, submit
-from slurm_cli_proxy.commands.submitting import ended, refuse_x11
+from slurm_cli_proxy.commands.submitting import callers_folder, ended, refuse_x11
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
@@ -35,6 +35,7 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _run(ctx: Context, argv: list[str]) -> int:
+    callers_folder(ctx)
     at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
     lines: list[Line] = []
     for line in read(ctx, argv):
@@ -147,11 +148,7 @@ def _shared(ctx: Context) -> SharedFolder:
 
 def _folder(ctx: Context, chdir: str | None) -> str:
     """Where the step shall run."""
-    try:
-        here = ctx.cwd
-    except OSError:
-        here = "/"
-    return os.path.join(here, chdir) if chdir else here
+    return os.path.join(ctx.cwd, chdir) if chdir else ctx.cwd
 
 
 def _smallest(request: Request) -> Request:
