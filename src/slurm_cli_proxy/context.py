@@ -57,14 +57,16 @@ class ChosenCluster:
     """The cluster of the configuration that `-M` named for this call.
 
     `first` of several; `again`: seconds after which a listing wants to be repeated, which is not its own business then.
+    `refused`: whether its controller has refused the job, None where no other cluster would be tried then.
     """
 
-    __slots__ = ("again", "first", "name")
+    __slots__ = ("again", "first", "name", "refused")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.first = True
         self.again = 0
+        self.refused: bool | None = None
 
 
 class Context:

@@ -43,7 +43,7 @@ class Site:
         os.chown(self.folder, *one.ids("alice"))
         self.jobs: list[tuple[str, str]] = []
 
-    def run(self, line: str, **environ: str) -> Run:
+    def run(self, line: str, stdin: bytes = b"", /, **environ: str) -> Run:
         cluster = self.benches["mid"].cluster
         full = {
             **cluster.environ("alice"),
@@ -53,7 +53,7 @@ class Site:
         }
         words = shlex.split(line)
         uid, gid = cluster.ids("alice")
-        return _execute([str(PROXY_BIN / words[0]), *words[1:]], full, str(self.folder), b"", uid, gid)
+        return _execute([str(PROXY_BIN / words[0]), *words[1:]], full, str(self.folder), stdin, uid, gid)
 
     def submit(self, name: str) -> str:
         job = self.benches[name].submit("alice", "-H -J of-several --wrap true")
@@ -147,6 +147,47 @@ def test_a_submission_passes_over_what_does_not_answer(site: Site) -> None:
     assert run == Run("", said + INVALID.format(prog="sbatch").replace("nosuch", "gone,away"), 1)
 
 
+def test_a_submission_passes_over_what_refuses_it(site: Site) -> None:
+    """bob may not use alice's account. The script comes by standard input, which is there once."""
+    text = (site.folder / "config.toml").read_text()
+    token = site.folder / "token-bobs"
+    token.touch(0o600)
+    token.write_text(site.benches["new"].cluster.token("bob"))
+    os.chown(token, *site.benches["new"].cluster.ids("alice"))
+    text += f'[clusters.bobs]\nurl = "{site.benches["new"].cluster.url}"\ntoken_file = "{token}"\n'
+    (site.folder / "with-bobs.toml").write_text(text)
+    environ = {"SLURM_CLI_PROXY_CONFIG": str(site.folder / "with-bobs.toml")}
+    script = b"#!/bin/sh\n#SBATCH -H -J of-several -A science\nhostname\n"
+    problem = "sbatch: error: Problem with submit to cluster {}: "
+    problem += "Invalid account or account/partition combination specified\n"
+    run = site.run("sbatch -M bobs,old", script, **environ)
+    found = re.fullmatch(r"Submitted batch job (\d+) on cluster old\n", run.stdout)
+    assert found, run
+    site.jobs.append(("old", found[1]))
+    assert run.stderr.startswith("sbatch: bobs is taken, the first of bobs,old that answers: ")
+    assert run.stderr.endswith(f"{problem.format('bobs')}sbatch: old is tried instead\n")
+    old = site.benches["old"]
+    assert old.words("slurmadmin", f"scontrol write batch_script {found[1]} -").encode().strip() == script.strip()
+    run = site.run("sbatch -M bobs,old -A nosuch", script, **environ)
+    said = f"{problem.format('bobs')}sbatch: old is tried instead\n{problem.format('old')}"
+    said += "sbatch: error: Can't run on any of the specified clusters\n"
+    assert (run.stdout, run.status) == ("", 1)
+    assert run.stderr.endswith(said + INVALID.format(prog="sbatch").replace("nosuch", "bobs,old"))
+
+
+def test_accounting_of_others_is_told_although_one_does_not_answer(site: Site) -> None:
+    text = (site.folder / "config.toml").read_text()
+    text += f'[clusters.away]\nurl = "http://127.0.0.1:1"\ntoken_file = "{site.folder}/token-new"\n'
+    (site.folder / "with-away.toml").write_text(text)
+    environ = {"SLURM_CLI_PROXY_CONFIG": str(site.folder / "with-away.toml")}
+    job = site.submit("new")
+    line = f"sacct -M away,new -X -P -o jobid -j {job}"
+    await_condition(lambda: site.run(line, **environ).stdout, lambda text: job in text, "the job's record")
+    run = site.run(line, **environ)
+    assert (run.stdout, run.status) == (f"JobID\n{job}\n", 1)
+    assert run.stderr.endswith("sacct: http://127.0.0.1:1: no connection: Connection refused\n")
+
+
 @pytest.mark.parametrize("line", ["scontrol -M old,new ping", "scontrol -M all ping", "sdiag -M old,new"])
 def test_commands_for_one_cluster(site: Site, line: str) -> None:
     prog = line.split()[0]
@@ -155,11 +196,10 @@ def test_commands_for_one_cluster(site: Site, line: str) -> None:
 
 
 def test_accounting_is_one_table(site: Site) -> None:
-    for name in ("old", "new"):
-        site.submit(name)
+    jobs = ",".join(site.submit(name) for name in ("old", "new"))
 
     def clusters() -> str:
-        text = site.run("sacct -M old,new -XP -o cluster").stdout
+        text = site.run(f"sacct -M old,new -XP -o cluster -j {jobs}").stdout
         return ",".join(dict.fromkeys(text.split()))
 
     await_condition(clusters, lambda text: text == "Cluster,slurm2605,slurm2205", "both clusters' jobs")

@@ -9,16 +9,18 @@ Facts, found with two clusters in one database:
 * Listings have `CLUSTER: name` above each, and an empty line between them; the date stands above all.
 * scontrol and sdiag take one cluster only; sacct makes one listing of all.
 * sbatch, salloc and srun take one of several: the one that would start the job first, by native's asking each
-  controller, which the REST API has no question for. One that is out of reach is passed over with an error.
+  controller, which the REST API has no question for. One that is out of reach or refuses the job is passed over with
+  an error.
 * One that is not known is complained of; it is an error if none is left.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -84,16 +86,12 @@ def run(ctx: Context, argv: list[str]) -> int | None:
         ctx.err(f"{ctx.prog}: fatal: Only one cluster can be used at a time with {ctx.prog}\n")
         return 1
     if ctx.prog in _PICKING and len(chosen) > 1:
-        name = _first_that_answers(chosen)
-        if not name:
+        status = _first_that_takes_it(ctx, chosen, argv)
+        if status is None:
             ctx.error("Can't run on any of the specified clusters")
             ctx.error(clusters.nothing_left(ctx, text))
             return 1
-        ctx.err(
-            f"{ctx.prog}: {name} is taken, the first of {','.join(chosen)} that answers:"
-            " the Slurm REST API does not tell which of them would start the job first\n"
-        )
-        chosen = {name: chosen[name]}
+        return status
     return _each([chosen[name] for name in sorted(chosen)], argv)
 
 
@@ -101,16 +99,49 @@ class _Named(msgspec.Struct):
     name: str | None = None
 
 
-def _first_that_answers(chosen: Mapping[str, Context]) -> str:
-    """The first cluster whose controller answers the caller, "" if none does; those before it are told of."""
+def _first_that_takes_it(ctx: Context, chosen: Mapping[str, Context], argv: list[str]) -> int | None:
+    """The exit status on the first cluster whose controller answers and does not refuse the job; None if none does.
+
+    Those before it are told of.
+    """
+    from slurm_cli_proxy.commands.submitting import PROBLEM
+
+    stdin = _Again(ctx.stdin) if ctx.prog == "sbatch" and ctx.stdin else None
+    told = (
+        f"{{}} is taken, the first of {','.join(chosen)} that answers:"
+        " the Slurm REST API does not tell which of them would start the job first"
+    )
     for name, one in chosen.items():
+        cluster = one.cluster
+        assert cluster is not None
         try:
             endpoints.partitions(one.client, _Named)
         except RestError as error:
-            one.rest_error(f"{one.prog}: error: Problem with submit to cluster {name}: ", error)
-        else:
-            return name
-    return ""
+            one.rest_error(f"{one.prog}: error: {PROBLEM.format(name)}", error)
+            continue
+        ctx.err(f"{ctx.prog}: {told.format(name)}\n")
+        cluster.refused = False
+        if stdin is not None:
+            one.stdin = stdin
+        status = _each([one], argv)
+        if not cluster.refused:
+            return status
+        told = "{} is tried instead"
+    return None
+
+
+class _Again(io.BytesIO):
+    """A script on standard input, for one cluster after the other; read when it is asked for."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream: BinaryIO | None = stream
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            self.write(stream.read())
+        return self.getvalue()
 
 
 def _each(chosen: Sequence[Context], argv: list[str]) -> int:
@@ -119,13 +150,21 @@ def _each(chosen: Sequence[Context], argv: list[str]) -> int:
 
     while True:
         status = 0
-        for number, one in enumerate(chosen):
+        first = True
+        for one in chosen:
             cluster = one.cluster
             assert cluster is not None
-            cluster.first = number == 0
+            cluster.first = first
             if one.prog == "sshare":
-                one.out(("" if cluster.first else "\n") + f"CLUSTER: {cluster.name}\n")
-            status = max(status, main.run(one, _words(one, argv)))
+                one.out(("" if first else "\n") + f"CLUSTER: {cluster.name}\n")
+            try:
+                words = _words(one, argv)
+            except RestError as error:
+                one.rest_error(f"{one.prog}: error: ", error)
+                status = 1
+                continue
+            status = max(status, main.run(one, words))
+            first = False
         again = max(one.cluster.again for one in chosen if one.cluster)
         if not again:
             return status

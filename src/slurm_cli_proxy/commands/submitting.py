@@ -33,17 +33,21 @@ class Refused(Exception):
         self.status = status
 
 
-_NO_REASON = -1
+PROBLEM: Final = "Problem with submit to cluster {}: "
+_NO_REASON: Final = -1
 
 
 def refuse(ctx: Context, prefix: str, error: RestError) -> None:
-    """Say that the job was refused, as `Context.rest_error` does.
+    """Say that the job was refused, as `Context.rest_error` does; another cluster may take it, where there are several.
 
     A job_submit plugin may refuse a job without a number; its words are not in the answer, and what stands there
     instead adds nothing.
     """
     if error.number == _NO_REASON and error.http_status:
         error.detail = None
+    if ctx.cluster is not None and ctx.cluster.refused is not None and error.number and error.detail is None:
+        ctx.cluster.refused = True
+        prefix = PROBLEM.format(ctx.cluster.name)
     ctx.rest_error(f"{ctx.prog}: error: {prefix}", error)
 
 
