@@ -56,9 +56,7 @@ SINCE: dict[str, int] = {
 NOTHING_FOUND = 9003
 """What v0.0.38's accounting answers when no record fits."""
 
-INVALID_USER_ID = 2010
 INVALID_JOB_ID = 2017
-NO_NODE = "no-node-has-this-name"
 NO_JOB = 0xFFFFFFFD
 """From here on numbers mean something else than a job."""
 
@@ -315,38 +313,6 @@ def kill_jobs(
 def update_node(client: Client, name: str, fields: Mapping[str, Any]) -> None:
     """Change a node (see `offers`)."""
     client.post(f"slurm:node/{quote(name)}", body=dict(fields), type=Answer)
-
-
-def must_be_allowed(client: Client) -> None:
-    """RestError, as natively, if the user may change no node, partition or reservation.
-
-    The controller looks at that before it looks at what is to be changed.  A change of a node that there is not tells.
-    """
-    try:
-        update_node(client, NO_NODE, {"comment": ""})
-    except RestError as error:
-        if error.number == INVALID_USER_ID:
-            raise
-
-
-def must_be_nodes(client: Client, names: Sequence[str] | None) -> list[str]:
-    """The nodes that a list of host lists names; RestError, as natively, if one cannot be read or is empty.
-
-    The API would complain of the question.
-    """
-    from slurm_cli_proxy.notation import hostlist
-
-    found: list[str] = []
-    try:
-        for text in names or ():
-            some = hostlist.expand(text, client.release)
-            if not some:
-                raise hostlist.HostlistError(text)
-            found += some
-    except hostlist.HostlistError:
-        must_be_allowed(client)
-        raise client.slurm_error(ABSENT["node"]) from None
-    return found
 
 
 def adds(fields: Mapping[str, Any]) -> bool:

@@ -42,11 +42,11 @@ def delete(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     import sys
 
     word, equals, name = args[0].partition("=")
-    if not equals:
-        if len(args) < 2:
-            ctx.error(FORMAT)
-            return 1
-        name = args[1]
+    if len(args) > 2 or (len(args) == 1 and not equals):
+        ctx.error(FORMAT)
+        return 1
+    if len(args) == 2:
+        word, name = args
     kind = find(KINDS, word, ctx.release) if word else None
     if kind is None:
         ctx.err(f"Invalid deletion entity: {args[0]}\n")

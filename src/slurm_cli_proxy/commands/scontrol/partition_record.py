@@ -11,7 +11,7 @@ from slurm_cli_proxy.commands.scontrol.reservation_keys import OLD, Refused
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.partition import Partition
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import allowed, endpoints
 from slurm_cli_proxy.rest.answer import Bare
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import quote
@@ -26,11 +26,11 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     except Refused as refused:
         ctx.err(refused.lines)
         return 1
-    if not endpoints.offers(ctx.client, "update_partition"):
-        return unable.version_lacks(ctx, "create PartitionName")
     try:
+        if not endpoints.offers(ctx.client, "update_partition"):
+            return unable.lacking(ctx, "create PartitionName")
         if _exists(ctx, fields["name"]):
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
@@ -51,11 +51,11 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     if len(fields) < 2:
         ctx.error("No changes specified")
         return 1
-    if not endpoints.offers(ctx.client, "update_partition"):
-        return unable.version_lacks(ctx, "update PartitionName")
     try:
+        if not endpoints.offers(ctx.client, "update_partition"):
+            return unable.lacking(ctx, "update PartitionName")
         if not _exists(ctx, fields["name"]):
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
@@ -68,11 +68,11 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 def delete(ctx: Context, name: str, command: str) -> int:
     """`command`: the words that ask for it, which introduce an error."""
-    if not endpoints.offers(ctx.client, "delete_partition"):
-        return unable.version_lacks(ctx, "delete PartitionName")
     try:
+        if not endpoints.offers(ctx.client, "delete_partition"):
+            return unable.lacking(ctx, "delete PartitionName")
         if not name:
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.delete(f"slurm:partition/{quote(name)}", type=Bare)
     except RestError as error:

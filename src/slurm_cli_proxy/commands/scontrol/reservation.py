@@ -10,7 +10,7 @@ from slurm_cli_proxy.commands.scontrol.reservation_keys import OLD, Refused, rea
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.reservation import Reservation
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import allowed, endpoints
 from slurm_cli_proxy.rest.answer import Bare
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.wire import quote
@@ -32,17 +32,18 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     except Refused as refused:
         ctx.err(refused.lines)
         return 1
-    if not endpoints.offers(ctx.client, "update_reservation"):
-        return unable.version_lacks(ctx, "create reservation")
     name = fields.get("name", "")
-    if not name:
-        ctx.error("a reservation without a ReservationName cannot be created: the REST API wants one")
-        return 1
     try:
+        if not endpoints.offers(ctx.client, "update_reservation"):
+            return unable.lacking(ctx, "create reservation")
+        if not name:
+            allowed.must_be_allowed(ctx.client)
+            ctx.error("a reservation without a ReservationName cannot be created: the REST API wants one")
+            return 1
         if _exists(ctx, name):
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(DUPLICATE)
-        endpoints.must_be_nodes(ctx.client, fields.get("node_list"))
+        allowed.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=True)
     except RestError as error:
         _explain(ctx, "Error creating the reservation: ", error)
@@ -63,19 +64,22 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     if "name" not in fields:
         ctx.error(f"Reservation must be given.  {NOT_UPDATED}")
         return 1
-    if not endpoints.offers(ctx.client, "update_reservation"):
-        return unable.version_lacks(ctx, "update ReservationName")
     emptied = [name for name, value in fields.items() if value in ("", []) and name not in ("name", "flags")]
-    if emptied:
-        ctx.error(f"{emptied[0]} of a reservation cannot be emptied through the REST API")
-        return 1
     try:
+        if not endpoints.offers(ctx.client, "update_reservation"):
+            return unable.lacking(ctx, "update ReservationName")
+        if emptied:
+            allowed.must_be_allowed(ctx.client)
+            ctx.error(f"{emptied[0]} of a reservation cannot be emptied through the REST API")
+            return 1
         if not _exists(ctx, fields["name"]):
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
-        endpoints.must_be_nodes(ctx.client, fields.get("node_list"))
+        allowed.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=endpoints.adds(fields))
     except RestError as error:
+        if ctx.release < OLD:
+            ctx.err(f"Error updating the reservation: {error.text}\n")
         _explain(ctx, "slurm_update error: ", error)
         return 1
     ctx.out("Reservation updated.\n")
@@ -84,11 +88,11 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
 
 def delete(ctx: Context, name: str, command: str) -> int:
     """`command`: the words that ask for it, which introduce an error."""
-    if ctx.release < (26, 5) or not endpoints.offers(ctx.client, "delete_reservation"):
-        return unable.version_lacks(ctx, "delete ReservationName")
     try:
+        if ctx.release < (26, 5) or not endpoints.offers(ctx.client, "delete_reservation"):
+            return unable.lacking(ctx, "delete ReservationName")
         if not name:
-            endpoints.must_be_allowed(ctx.client)
+            allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
         ctx.client.delete(f"slurm:reservation/{quote(name)}", type=Bare)
     except RestError as error:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from slurm_cli_proxy.commands.scontrol import perror
 from slurm_cli_proxy.commands.scontrol.switches import Switches
+from slurm_cli_proxy.commands.scontrol.wrong import Wrong
 from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.rest import allowed
+from slurm_cli_proxy.rest.errors import RestError
 
 HASHES: Final = "cannot be done: slurm-cli-proxy does not compute the hashes of Slurm's plugins"
 HERE_ONLY: Final = "is about Slurm's processes on this machine, which has none of the cluster's"
@@ -36,11 +40,28 @@ VERBS: Final = {
     "setdebugflags": NO_REQUEST,
     "shutdown": NO_REQUEST,
     "suspend": NO_REQUEST,
-    "takeover": NO_REQUEST,
     "token": "cannot be done: Slurm's REST API gives no tokens; they come from `scontrol token` on the cluster",
     "top": NO_REQUEST,
 }
 """Verb -> why it cannot be done."""
+
+FORBIDDEN: Final = {
+    "abort": ("slurm_shutdown error", 2010),
+    "fairsharedampeningfactor": ("slurm_set_fs_dampeningfactor error", 13),
+    "fsdampeningfactor": ("slurm_set_fs_dampeningfactor error", 13),
+    "power": ("scontrol_power_nodes error", 2010),
+    "schedloglevel": ("slurm_set_schedlog_level error", 13),
+    "setdebug": ("slurm_set_debug_level error", 13),
+    "setdebugflags": ("slurm_set_debug_flags error", 13),
+    "shutdown": ("slurm_shutdown error", 2010),
+}
+"""What administrators alone may do: what others are told natively, and Slurm's number for it."""
+
+NODES: Final = "nodes="
+"""With which `setdebug` and `setdebugflags` ask nodes, not the controller."""
+
+SUBJECTS: Final = {"FrontendName": 2010, "SlurmctldDebug": 13}
+"""What the API cannot update -> Slurm's number of what others than administrators are told; 13 where none is given."""
 
 ENTITIES: Final = {
     "assoc_mgr": NOT_TOLD,
@@ -64,18 +85,66 @@ def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> in
 
     wrong = verb_words.wrong(name, args, ctx.release)
     if wrong is not None:
-        ctx.err(wrong.logged)
-        if not (wrong.muted and switches.quiet):
-            ctx.err(wrong.text)
-        return wrong.status
+        return refuse(ctx, wrong, switches)
+    if name in FORBIDDEN and not any(word.startswith(NODES) for word in args):
+        what, number = FORBIDDEN[name]
+        error = forbidden(ctx, number)
+        if error is not None:
+            return perror.complain(ctx, what, error)
     ctx.error(f"{name} {VERBS[name]}")
     return 1
 
 
+def refuse(ctx: Context, wrong: Wrong, switches: Switches) -> int:
+    """Say what is wrong with a command line; the exit status."""
+    ctx.err(wrong.logged)
+    if not (wrong.muted and switches.quiet):
+        ctx.err(wrong.text)
+    return wrong.status
+
+
+def forbidden(ctx: Context, number: int) -> RestError | None:
+    """What a user is told who may not do what administrators may; None for these."""
+    try:
+        allowed.must_be_allowed(ctx.client)
+    except RestError:
+        return ctx.client.slurm_error(number)
+    return None
+
+
 def show(ctx: Context, args: Sequence[str], switches: Switches) -> int:
-    """Say why that entity cannot be shown; the exit status."""
+    """Say what is wrong with the words, or why that entity cannot be shown; the exit status."""
+    from slurm_cli_proxy.commands.scontrol import show_words
+
+    wrong = show_words.wrong(args[0], args[1:], ctx.release)
+    if wrong is not None:
+        return refuse(ctx, wrong, switches)
     ctx.error(f"show {args[0]} {ENTITIES[args[0]]}")
     return 1
+
+
+def update(ctx: Context, subject: str, args: Sequence[str], switches: Switches) -> int:
+    """Say what is wrong with the words after `update`, or why that cannot be changed; the exit status."""
+    from slurm_cli_proxy.commands.scontrol import update_words
+
+    wrong = update_words.wrong(subject, args, ctx.release)
+    if wrong is not None:
+        return refuse(ctx, wrong, switches)
+    error = forbidden(ctx, SUBJECTS.get(subject, 13)) if subject != "StepId" else None
+    if error is not None:
+        ctx.rest_error("slurm_update error: ", error)
+    else:
+        ctx.error(f"update {subject} {NO_REQUEST}")
+    return 1
+
+
+def lacking(ctx: Context, what: str) -> int:
+    """Say that the API version has no request for a change; the exit status.
+
+    RestError for a user to whom the controller would not grant it, either.
+    """
+    allowed.must_be_allowed(ctx.client)
+    return version_lacks(ctx, what)
 
 
 def version_lacks(ctx: Context, what: str) -> int:

@@ -55,8 +55,7 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     if not subject.does:
         from slurm_cli_proxy.commands.scontrol import unable
 
-        ctx.error(f"update {subject.name} {unable.NO_REQUEST}")
-        return 1
+        return unable.update(ctx, subject.name, args, switches)
     return handler(subject.does)(ctx, args, switches)
 
 

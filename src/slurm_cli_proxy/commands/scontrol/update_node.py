@@ -16,7 +16,7 @@ from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.getopt import UNSUPPORTED
-from slurm_cli_proxy.rest import endpoints
+from slurm_cli_proxy.rest import allowed, endpoints
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.errors import RestError
 
@@ -189,12 +189,11 @@ def run(ctx: Context, args: Sequence[str]) -> int:
     except Refused as refused:
         ctx.err(refused.lines)
         return 1
-    if not endpoints.offers(ctx.client, "update_node"):
-        ctx.error(f"nodes cannot be changed through version {ctx.client.version} of the REST API")
-        return 1
-    if "topology_str" in fields and not endpoints.offers(ctx.client, "node_topology"):
-        return unable.version_lacks(ctx, "update NodeName Topology")
     try:
+        if not endpoints.offers(ctx.client, "update_node"):
+            return unable.lacking(ctx, "update NodeName")
+        if "topology_str" in fields and not endpoints.offers(ctx.client, "node_topology"):
+            return unable.lacking(ctx, "update NodeName Topology")
         send(ctx, nodes, fields)
     except RestError as error:
         ctx.rest_error("slurm_update error: ", error)
@@ -245,9 +244,9 @@ class _Numbers(msgspec.Struct):
 
 def send(ctx: Context, nodes: str, fields: Mapping[str, Any]) -> None:
     """Change the nodes; RestError if they were not changed."""
-    names = endpoints.must_be_nodes(ctx.client, [nodes])
+    names = allowed.must_be_nodes(ctx.client, [nodes])
     for name in ("address", "hostname"):
-        endpoints.must_be_nodes(ctx.client, fields.get(name))
+        allowed.must_be_nodes(ctx.client, fields.get(name))
     body = dict(fields)
     if "weight" in body:
         body["weight"] = _Numbers(True, body["weight"])

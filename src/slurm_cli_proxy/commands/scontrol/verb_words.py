@@ -5,12 +5,13 @@ The native command looks at these before it asks the controller for anything.
 
 from __future__ import annotations
 
+import re
+import socket
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import msgspec
-
 from slurm_cli_proxy.commands.scontrol import joblist
+from slurm_cli_proxy.commands.scontrol.wrong import Wrong
 from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.rest import slurm_errors
 
@@ -19,15 +20,6 @@ Release = tuple[int, int]
 NEW: Final = (23, 2)
 NEWEST: Final = (26, 5)
 INVALID_JOB_ID: Final = 2017
-
-
-class Wrong(msgspec.Struct, frozen=True):
-    """What is said of wrong words, and the exit status; `muted`: not with `--quiet`.  `logged` comes before, anyhow."""
-
-    text: str
-    status: int = 1
-    muted: bool = False
-    logged: str = ""
 
 
 Check = Callable[[Sequence[str], Release], Wrong | None]
@@ -115,14 +107,6 @@ def _factor(args: Sequence[str], release: Release) -> Wrong | None:
     return Wrong(f"invalid dampening factor: {value}\n", status=1 if release >= NEWEST else 0, muted=True)
 
 
-def _takeover(args: Sequence[str], release: Release) -> Wrong | None:
-    if len(args) > 1:
-        return Wrong("takeover: too many arguments\n")
-    if args and not leading_number(args[0])[0]:
-        return Wrong("takeover: invalid backup controller index (0)\n")
-    return None
-
-
 def _token(args: Sequence[str], release: Release) -> Wrong | None:
     for word in args:
         name, equals, value = word.partition("=")
@@ -202,13 +186,52 @@ def _jobs(args: Sequence[str], release: Release) -> Wrong | None:
     return Wrong("".join(lines), status=int(bool(lines)), muted=True)
 
 
+_STEP: Final = re.compile(r"\s*[+-]?\d+([_+]\d+)?(\.(\d+|batch|extern|interactive))?")
+
+
 def _pids(args: Sequence[str], release: Release) -> Wrong | None:
-    if args and args[0] and not args[0][:1].isdigit():
-        return Wrong(f'"{args[0]}" does not look like a jobid\n')
-    return None
+    """`JOB[.STEP]`, or `*` for all."""
+    if not args or args[0].startswith("*"):
+        return None
+    _, rest = leading_number(args[0])
+    good = _STEP.fullmatch(args[0]) if release >= NEWEST else not rest or rest.startswith(".")
+    return None if good else Wrong(f'"{args[0]}" does not look like a jobid\n')
+
+
+_FAMILIES: Final = {4: socket.AF_INET, 6: socket.AF_INET6}
+
+
+def _caller(args: Sequence[str], release: Release) -> Wrong | None:
+    """`ADDRESS PORT ADDRESS PORT [4|6]`."""
+    family, rest = leading_number(args[4]) if len(args) > 4 else (4, "")
+    said = "Address family not an integer" if rest else ""
+    if not said and family not in _FAMILIES:
+        said = f"Invalid address family: {family}"
+    for who, where, address, port in (
+        ("Source", "", *args[:2]),
+        ("Destination", "scontrol_callerid: ", *args[2:4]),
+    ):
+        if not said and not _is_address(_FAMILIES[family], address):
+            said = f"{where}inet_pton failed for '{address}'"
+        if not said and leading_number(port)[1]:
+            said = f"{who} port not an integer"
+    return (
+        Wrong(f"scontrol: error: {said}\ncallerid failure: {slurm_errors.text(0, release)}\n")
+        if said
+        else None
+    )
+
+
+def _is_address(family: int, text: str) -> bool:
+    try:
+        socket.inet_pton(family, text)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 CHECKS: Final[dict[str, Check]] = {
+    "callerid": _caller,
     "fairsharedampeningfactor": _factor,
     "fsdampeningfactor": _factor,
     "listpids": _pids,
@@ -221,7 +244,6 @@ CHECKS: Final[dict[str, Check]] = {
     "setdebugflags": _debug_flags,
     "shutdown": _shutdown,
     "suspend": _jobs,
-    "takeover": _takeover,
     "token": _token,
 }
 """Verb -> what looks at its words."""

@@ -16,12 +16,12 @@ from slurm_cli_proxy.rest.errors import RestError
 
 INVALID_JOB_ID: Final = 2017
 READY: Final = frozenset({"RUNNING", "SUSPENDED", "COMPLETING"})
-WAITING: Final = frozenset({"PENDING", "CONFIGURING", "POWER_UP_NODE"})
+WAITING: Final = frozenset({"CONFIGURING", "POWER_UP_NODE"})
 PAUSE: Final = 5.0
 
 
 def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
-    """0 when the nodes are ready, 1 when the job is over or unknown."""
+    """0 when the nodes are ready, 1 when the job is over, unknown or, as natively, has no nodes yet."""
     job_id = leading_number(args[0])[0] & 0xFFFFFFFF
     if not job_id:
         ctx.err(f"Invalid job_id {args[0]}")

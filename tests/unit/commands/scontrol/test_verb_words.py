@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from slurm_cli_proxy.commands.scontrol import VERBS, unable
-from slurm_cli_proxy.commands.scontrol.verb_words import CHECKS, Wrong, wrong
+from slurm_cli_proxy.commands.scontrol.verb_words import CHECKS, wrong
+from slurm_cli_proxy.commands.scontrol.wrong import Wrong
 
 OLD, NEW, NEWEST = (22, 5), (24, 11), (26, 5)
 
