@@ -80,6 +80,10 @@ JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=5
 JobCompType=jobcomp/none
 
+# Room for nodes that tests make and delete again (scontrol create nodename=... State=CLOUD).
+MaxNodeCount=6000
+RebootProgram=/bin/true
+{power}
 Licenses=matlab:10,ansys:4
 GresTypes=gpu
 
@@ -93,6 +97,20 @@ PartitionName=short Nodes=node[1-2] MaxTime=30 DefaultTime=5 MaxNodes=1 Priority
 PartitionName=shared Nodes=node[3-4] OverSubscribe=YES:4 MaxTime=INFINITE PriorityJobFactor=5
 PartitionName=closed Nodes=node4 State=DOWN MaxTime=1-00:00:00
 """
+
+#: Power saving that never begins by itself, and never with the nodes that are always there.
+POWER = """\
+SuspendProgram=/bin/true
+ResumeProgram=/bin/true
+SuspendTime=31536000
+SuspendTimeout=600
+ResumeTimeout=600
+SuspendExcNodes={nodes}
+"""
+#: 24.11 saves none: its API does not tell so, which every report of a partition depends on.
+SAVING_POWER = ("22.05", "26.05")
+#: Nodes in the cloud that are powered down are shown; 26.05 does so anyway.
+SHOWN = "PrivateData=cloud\n"
 
 SLURMDBD_CONF = """\
 # Written by devcluster; changes are lost.
@@ -118,6 +136,12 @@ def _beside(name: str) -> str:
         return file.read()
 
 
+def power(release: Release) -> str:
+    """The lines about nodes that are powered down."""
+    saving = POWER.format(nodes=",".join(NODES)) if release.name in SAVING_POWER else ""
+    return saving + ("" if release.name == "26.05" else SHOWN)
+
+
 def files(release: Release) -> dict[str, str]:
     """Name in /etc/slurm -> text."""
     names = {
@@ -128,6 +152,7 @@ def files(release: Release) -> dict[str, str]:
         "gpu_type": GPU_TYPE,
         "slurmctld_port": release.slurmctld_port,
         "slurmdbd_port": release.slurmdbd_port,
+        "power": power(release),
         "nodes": "\n".join(
             f"NodeName={node} NodeHostname={HOSTNAME} NodeAddr=127.0.0.1 Port={release.slurmd_port(node)} "
             + NODE_LINES[node]

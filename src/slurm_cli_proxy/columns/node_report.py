@@ -97,9 +97,8 @@ def next_state(node: Node, view: View) -> str | None:
     names = [told] if isinstance(told, str) else list(told or ())
     if not names or names[0].upper() == "INVALID":
         return None
-    return nodestate.complete(
-        nodestate.number([*names, *(node.next_state_after_reboot_flags or ())]), view.release
-    )
+    state = nodestate.number([*names, *(node.next_state_after_reboot_flags or ())])
+    return nodestate.long(state, view.release)
 
 
 def partitions(node: Node, view: View) -> str | None:

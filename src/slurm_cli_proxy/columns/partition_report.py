@@ -45,14 +45,20 @@ class View:
     """What the report depends on besides the partition.
 
     `default_partition` tells its name, for answers that do not tell flags, `preempt_mode` the cluster's own; "" if not
-    known.
+    known.  `saves_power`: whether the cluster is known to power nodes down and up.
     """
 
-    __slots__ = ("default_partition", "preempt_mode")
+    __slots__ = ("default_partition", "preempt_mode", "saves_power")
 
-    def __init__(self, default_partition: Callable[[], str], preempt_mode: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        default_partition: Callable[[], str],
+        preempt_mode: Callable[[], str],
+        saves_power: Callable[[], bool],
+    ) -> None:
         self.default_partition = default_partition
         self.preempt_mode = preempt_mode
+        self.saves_power = saves_power
 
 
 Render = Callable[[Partition, View], "str | None"]
@@ -205,6 +211,22 @@ def weights(partition: Partition, view: View) -> str | None:
     )
 
 
+def seconds(read: Callable[[Partition], Number]) -> Render:
+    """A time of power saving: the partition's own, or the cluster's."""
+
+    def render(partition: Partition, view: View) -> str | None:
+        if not view.saves_power():
+            return None
+        value = number(read(partition))
+        return "GLOBAL" if value is None else "INFINITE" if value is INFINITE else str(value)
+
+    return render
+
+
+def powered_down(partition: Partition, view: View) -> str | None:
+    return flag("PDOI")(partition, view) if view.saves_power() else None
+
+
 LINES: Final[tuple[tuple[Item[Partition], ...], ...]] = (
     (Item("PartitionName", lambda p, view: p.name),),
     (
@@ -259,4 +281,10 @@ LINES: Final[tuple[tuple[Item[Partition], ...], ...]] = (
     (Item("", memory("Def")), Item("", memory("Max"))),
     (Item("TRES", tres),),
     (Item("TRESBillingWeights", weights),),
+    (
+        Item("ResumeTimeout", seconds(lambda p: p.timeouts.resume if p.timeouts else None), since=(24, 11)),
+        Item("SuspendTimeout", seconds(lambda p: p.timeouts.suspend if p.timeouts else None), since=(24, 11)),
+        Item("SuspendTime", seconds(lambda p: p.suspend_time), since=(24, 11)),
+        Item("PowerDownOnIdle", powered_down, since=(24, 11)),
+    ),
 )

@@ -81,6 +81,11 @@ class _State(Struct):
     exclusive: str | None = None
 
 
+class _Timeouts(Struct):
+    resume: Number = None
+    suspend: Number = None
+
+
 class Partition(Struct):
     """A partition's fields by their newest names; in the second block, v0.0.38's."""
 
@@ -103,6 +108,8 @@ class Partition(Struct):
     select_type: list[str] | None = None
     grace_time: int | None = None
     topology: str | None = None
+    timeouts: _Timeouts | None = None
+    suspend_time: Number = None
 
     state: str | None = None
     allowed_groups: str | None = None

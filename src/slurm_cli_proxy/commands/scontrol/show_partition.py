@@ -27,7 +27,8 @@ def run(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             ctx.rest_error("slurm_load_partitions error: ", error)
         return 1
     heading(ctx, switches, changed, len(found))
-    view = View(DefaultPartition(ctx), ClusterMode(ctx))
+    wide = ClusterWide(ctx)
+    view = View(DefaultPartition(ctx), wide.preempt_mode, wide.saves_power)
     return show(ctx, switches, "partition", found, LINES, view, name)
 
 
@@ -42,23 +43,34 @@ def partitions(ctx: Context, switches: Switches) -> tuple[list[Partition], int]:
 
 class _Configured(Struct):
     PreemptMode: list[str] | None = None
+    ResumeProgram: str | None = None
+    SuspendProgram: str | None = None
 
 
 class _Configuration(Answer):
     slurm_conf: _Configured | None = None
 
 
-class ClusterMode:
-    """The cluster's PreemptMode, asked for when first needed; "" where the API does not tell it."""
+class ClusterWide:
+    """What the report has of the cluster's configuration, asked for when first needed; nothing where the API does not
+    tell it."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._known: str | None = None
+        self._known: _Configured | None = None
 
-    def __call__(self) -> str:
+    def _told(self) -> _Configured:
         if self._known is None:
-            self._known = ""
+            self._known = _Configured()
             if endpoints.offers(self._ctx.client, "conf"):
                 told = self._ctx.client.get("slurm:conf", type=_Configuration).slurm_conf
-                self._known = ",".join((told.PreemptMode if told else None) or ())
+                self._known = told or self._known
         return self._known
+
+    def preempt_mode(self) -> str:
+        """The cluster's PreemptMode, "" if not known."""
+        return ",".join(self._told().PreemptMode or ())
+
+    def saves_power(self) -> bool:
+        """Whether nodes are powered down and up, for which there have to be programs."""
+        return bool(self._told().SuspendProgram and self._told().ResumeProgram)
