@@ -232,8 +232,23 @@ def test_the_login_is_an_alias_of_the_clusters_user(away: Away) -> None:
 
     await_condition(lambda: accounted("bob"), lambda text: text == f"{job}|bob\n", "sacct -u bob")
     assert accounted("worker") == accounted("alice") == f"{job}|bob\n"
-    away.proxy(f"scancel -u worker {job}", as_user="bob", cwd="/", **settings)
-    away.bench.wait_for("alice", f"squeue -h -t all -j {job} -o %T", "CANCELLED")
+    mark = f"elsewhere-{os.getpid()}-{job}"
+    for who in ("bob", "worker", "alice"):
+        line = f"scontrol update JobId={job} JobName={mark}"
+        assert away.proxy(line, as_user="bob", cwd="/", **settings).status == 0
+        line = f"scontrol update JobName={mark} UserId={who} Comment={who}"
+        assert away.proxy(line, as_user="bob", cwd="/", **settings) == Run("", "", 0)
+        assert away.told(job)["Comment"] == who
+    others = away.bench.submit("bob", "-H --wrap true")
+    try:
+        line = f"squeue -h -j {job},{others} -S i -o '%i %u'"
+        shown = away.proxy(line, as_user="bob", cwd="/", **settings).stdout
+        assert shown == f"{job} bob\n{others} bob@cluster\n"
+        away.proxy(f"scancel -u worker {job} {others}", as_user="bob", cwd="/", **settings)
+        away.bench.wait_for("alice", f"squeue -h -t all -j {job} -o %T", "CANCELLED")
+        assert away.bench.words("bob", f"squeue -h -j {others} -o %T") == "PENDING\n"
+    finally:
+        away.bench.native("bob", ["scancel", others])
 
 
 def test_the_environment_that_goes(away: Away) -> None:

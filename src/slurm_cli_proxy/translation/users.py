@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+SOMEBODY_ELSE: Final = "@cluster"
+"""Behind the name of a user of the cluster who is not the caller, and has the caller's name here."""
 
 
 class Users:
@@ -18,7 +22,7 @@ class Users:
 
     def to_cluster(self, name: str) -> str:
         """A user (or the number of one) that was named here, as the cluster has it."""
-        return self.user if name in self._mine else name
+        return self.user if name in self._mine else name.removesuffix(SOMEBODY_ELSE)
 
     def to_local(self, name: str) -> str:
         """The caller's login for whatever name means the caller."""
@@ -26,4 +30,9 @@ class Users:
 
     def listing_to_local(self, names: str) -> str:
         """Users of the cluster, comma-separated, as this machine has them."""
-        return ",".join(self.login if name == self.user else name for name in names.split(","))
+        return ",".join(map(self._listed, names.split(",")))
+
+    def _listed(self, name: str) -> str:
+        if name == self.user:
+            return self.login
+        return name + SOMEBODY_ELSE if name == self.login else name

@@ -49,6 +49,17 @@ def test_an_answer_in_local_names() -> None:
     assert (told["jobs"][1]["user_id"], told["jobs"][1]["user_name"]) == (7, "bob")
 
 
+def test_somebody_else_with_the_callers_name() -> None:
+    body = b'{"jobs": [{"user_id": 501, "user_name": "galaxy"}], "users": "jdoe,galaxy,bob"}'
+    told = json.loads(names().answer("slurm:jobs/", body))
+    assert told == {
+        "jobs": [{"user_id": 501, "user_name": "galaxy@cluster"}],
+        "users": "galaxy,galaxy@cluster,bob",
+    }
+    asked = names().asked({"users": ["galaxy@cluster", "galaxy"]})
+    assert asked == {"users": ["galaxy", "jdoe"]}
+
+
 @pytest.mark.parametrize("kind", ["accounts", "associations", "users"])
 def test_the_accountings_own_records_stay(kind: str) -> None:
     """Changes are sent with what stands in them."""

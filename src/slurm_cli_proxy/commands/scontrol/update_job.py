@@ -109,7 +109,7 @@ class _Work:
         if not key.signs:
             self.no_sign(word)
         if USER in found:
-            self.user = known_user(found[USER])
+            self.user = known_user(self.ctx, found[USER])
             return
         if SIGN in found:
             self.relative_limit(found)
@@ -241,18 +241,26 @@ class _Work:
             report(self.ctx, job_id, result)
 
 
-def known_user(text: str) -> str:
-    """The number of a user by number or name, as this machine knows it; Refused."""
+def known_user(ctx: Context, text: str) -> str:
+    """The number of a user by number or name, as this machine knows it, else the cluster's queue; Refused."""
     import pwd
 
+    text = ctx.same_user(text)
     try:
         return str(pwd.getpwnam(text).pw_uid)
     except (KeyError, ValueError):
         pass
     found, rest = leading_number(text)
-    if rest or not text or not 0 <= found < 0xFFFFFFFE:
+    if not rest and text and 0 <= found < 0xFFFFFFFE:
+        return str(found)
+    try:
+        queue = endpoints.jobs(ctx.client, Record)
+    except RestError:
+        queue = []
+    uid = next((number(job.user_id) for job in queue if text and job.user_name == text), None)
+    if uid is None:
         raise Refused(f"Invalid UserID: {text}", "Request aborted")
-    return str(found)
+    return str(uid)
 
 
 def name_of(job: Job) -> str:
