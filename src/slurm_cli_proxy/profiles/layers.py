@@ -122,6 +122,8 @@ def _document(path: str, required: bool) -> dict[str, Any] | None:
             raise ConfigError(f"{path}: no such file (SLURM_CLI_PROXY_CONFIG names it)") from None
         return None
     except OSError as error:
+        if not required and not _is_seen(path):
+            return None
         raise ConfigError(f"{path}: {error.strerror}") from None
     import tomllib
 
@@ -138,6 +140,17 @@ def _document(path: str, required: bool) -> dict[str, Any] | None:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         _refuse_shared_token(document, path)
     return document
+
+
+def _is_seen(path: str) -> bool:
+    """False in a folder that is closed to the caller: HOME may be somebody else's, as sudo and services leave it."""
+    try:
+        os.stat(path)
+    except PermissionError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _refuse_shared_token(document: dict[str, Any], path: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -222,6 +224,31 @@ def test_a_token_in_a_file_that_others_can_read(home: Home) -> None:
     assert "hush" not in said
     home.user.chmod(0o600)
     assert home.load().token == "hush"
+
+
+@pytest.mark.parametrize("folder_is_closed", [True, False])
+def test_somebody_elses_home(home: Home, monkeypatch: pytest.MonkeyPatch, folder_is_closed: bool) -> None:
+    """As sudo leaves HOME: nobody else may look into it, and so nothing in it is meant for the caller."""
+    home.write(home.system, f'[clusters.a]\nurl = "{URL}"\ntoken_file = "/t"', 0o644)
+    home.write(home.user, "nonsense")
+    opened, looked_at = os.open, os.stat
+
+    def closed_open(path: str, flags: int) -> int:
+        if path == str(home.user):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(path, flags)
+
+    def closed_stat(path: str) -> os.stat_result:
+        if path == str(home.user):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return looked_at(path)
+
+    monkeypatch.setattr(os, "open", closed_open)
+    if folder_is_closed:
+        monkeypatch.setattr(os, "stat", closed_stat)
+        assert home.load().url == URL
+    else:
+        assert refused(home) == f"{home.user}: Permission denied"
 
 
 def test_a_later_credential_replaces_an_earlier_one(home: Home) -> None:
