@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,11 +19,15 @@ from slurm_cli_proxy.rest import cache
 from slurm_cli_proxy.rest.auth import AuthError, token_of
 from slurm_cli_proxy.rest.jwt import claims
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 MARGIN = 60.0
 """Seconds before its expiry at which a token is no longer used; a tenth of its life if that is shorter."""
 UNDATED = 300.0
 """Seconds for which a token is kept that does not tell its expiry, or tells one that cannot be."""
 _POLL = 0.05
+_MOST = 1 << 20
 
 
 class Kept(msgspec.Struct):
@@ -124,29 +129,64 @@ def _run(profile: Profile, environ: Mapping[str, str]) -> str:
 
     name = f"token command {profile.token_command[0]}"
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             profile.token_command,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=profile.timeout,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=dict(environ),
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        raise AuthError(f"{name}: not finished within {profile.timeout:g} seconds") from None
     except OSError as error:
         raise AuthError(f"{name}: {error.strerror}") from None
     except ValueError:
         raise AuthError(f"{name}: cannot be run") from None
-    if done.returncode:
-        complaint = _last_line(done.stderr.decode("utf-8", "replace"))
+    with process:
+        try:
+            said, complaints = _heard(process, profile.timeout, name)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        complaint = _last_line(complaints.decode("utf-8", "replace"))
         how = (
-            f"exited with status {done.returncode}"
-            if done.returncode > 0
-            else f"died of signal {-done.returncode}"
+            f"exited with status {process.returncode}"
+            if process.returncode > 0
+            else f"died of signal {-process.returncode}"
         )
         raise AuthError(f"{name}: {how}" + (f": {complaint}" if complaint else ""))
-    return done.stdout.decode("utf-8", "replace")
+    return said.decode("utf-8", "replace")
+
+
+def _heard(process: Popen[bytes], patience: float, name: str) -> tuple[bytes, bytes]:
+    """What the process has said on its two streams when it has ended; AuthError if it is too slow or says too much.
+
+    Others may hold the streams still, as the master of shared ssh connections does: they are not waited for.
+    """
+    import selectors
+
+    assert process.stdout is not None and process.stderr is not None
+    streams = (process.stdout, process.stderr)
+    heard = {stream.fileno(): b"" for stream in streams}
+    deadline = time.monotonic() + patience
+    with selectors.DefaultSelector() as selector:
+        for number in heard:
+            selector.register(number, selectors.EVENT_READ)
+        while True:
+            over = process.poll() is not None
+            ready = selector.select(0 if over else _POLL) if selector.get_map() else []
+            for key, _ in ready:
+                piece = os.read(key.fd, 1 << 16)
+                heard[key.fd] += piece
+                if not piece:
+                    selector.unregister(key.fd)
+            if max(map(len, heard.values())) > _MOST:
+                raise AuthError(f"{name}: prints more than a token")
+            if over and not ready:
+                return heard[streams[0].fileno()], heard[streams[1].fileno()]
+            if not over and not selector.get_map():
+                time.sleep(_POLL)
+            if time.monotonic() > deadline:
+                raise AuthError(f"{name}: not finished within {patience:g} seconds")
 
 
 def _last_line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -207,6 +208,29 @@ def test_a_command_that_fails(issuer: Issuer, script: str, said: str) -> None:
     with pytest.raises(AuthError) as caught:
         issuer.token()
     assert str(caught.value) == f"token command {issuer.path}: {said}"
+
+
+def test_a_command_that_does_not_stop(issuer: Issuer) -> None:
+    issuer.path.write_text("#!/bin/sh\nexec yes\n")
+    with pytest.raises(AuthError, match=r"prints more than a token$"):
+        issuer.token()
+
+
+def test_a_command_that_leaves_something_behind(issuer: Issuer, tmp_path: Path) -> None:
+    """As ssh leaves the master of a shared connection: it holds the streams and is not waited for."""
+    token = issuer.issues(jwt(exp=NOW + 3600))
+    left = tmp_path / "left"
+    issuer.path.write_text(f'#!/bin/sh\nsleep 600 &\necho $! > {left}\ncat "$0.token"\n')
+    try:
+        assert issuer.token() == token
+    finally:
+        os.kill(int(left.read_text()), signal.SIGKILL)
+
+
+def test_a_command_that_closes_its_streams_first(issuer: Issuer) -> None:
+    token = issuer.issues(jwt(exp=NOW + 3600))
+    issuer.path.write_text('#!/bin/sh\ncat "$0.token"\nexec >&- 2>&-\nsleep 0.2\nexit 0\n')
+    assert issuer.token() == token
 
 
 def test_a_command_that_is_not_there(issuer: Issuer) -> None:
