@@ -13,6 +13,8 @@ RUNNING = "!-J c-run -t 60 --wrap 'sleep 1000'"
 STATE = "squeue -h -r -a -t all -o '%i %T %r %y' -j {j}"
 SCHEDULED = {r"\b(None|BeginTime)\b": "the scheduler notes the reason a moment after the change"}
 STATE_K = STATE.replace("{j}", "{k}")
+OVER = "bash -c 'until squeue -h -a -t all -o %T -j {j} | grep -q CANCELLED; do sleep 0.1; done'"
+RENAMED = "scontrol update JobId={j} Name=c-{j}"
 NO_SPLIT = "the API from v0.0.40 on cannot change one pending task of an array apart from the others"
 NO_USER_HOLD = "the API cannot place a user hold for somebody else"
 
@@ -24,7 +26,12 @@ def after(line: str, job: str = PENDING, **more: object) -> Case:
 
 def named(line: str, job: str = PENDING, **more: object) -> Case:
     """The same, the job having a name of its own, `c-ID`."""
-    return after(line, job, before=("scontrol update JobId={j} Name=c-{j}",), **more)
+    return after(line, job, before=(RENAMED,), **more)
+
+
+def ended(line: str, job: str) -> Case:
+    """The same of a job that has ended."""
+    return after(line, job, before=(RENAMED, "scancel {j}", OVER))
 
 
 OWN = [
@@ -57,6 +64,25 @@ OWN = [
     named("scontrol hold jobname=c-{j}", ARRAY),
     named("scontrol release jobname=c-{j}", ARRAY),
     named("scontrol hold jobname=c-{j}", HET),
+    named("scontrol hold jobname=c-{j}", RUNNING),
+    named("scontrol -Q release Name=c-{j}", RUNNING),
+    ended("scontrol hold jobname=c-{j}", PENDING),
+    ended("scontrol release jobname=c-{j}", RUNNING),
+    ended("scontrol uhold jobname=c-{j}", ARRAY),
+    Case(
+        "scontrol hold jobname=c-{j}",
+        jobs={"j": RUNNING, "k": PENDING},
+        before=(RENAMED, "scontrol update JobId={k} Name=c-{j}"),
+        after=(STATE, STATE_K),
+        differs=SCHEDULED,
+    ),
+    Case(
+        "scontrol release jobname=c-{j}",
+        jobs={"j": HELD, "k": HELD},
+        before=(RENAMED, "scontrol update JobId={k} Name=c-{j}", "scancel {j}", OVER),
+        after=(STATE, STATE_K),
+        differs=SCHEDULED,
+    ),
 ]
 
 ARRAYS = [

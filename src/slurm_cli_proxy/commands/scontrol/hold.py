@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from slurm_cli_proxy.commands.scontrol import joblist
-from slurm_cli_proxy.commands.scontrol.change import Record, Result, change, look_up, report
+from slurm_cli_proxy.commands.scontrol.change import FINISHED, Record, Result, change, look_up, report
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.records.job import Job
@@ -56,7 +56,11 @@ def _each(ctx: Context, args: Sequence[str], switches: Switches, *, held: bool, 
 
 
 class _Work:
-    """One argument of the verb.  `last` is the outcome of the job tried last, which the closing line is about."""
+    """One argument of the verb.
+
+    `last` is the outcome of the job tried last, which the closing line is about; `over` has ids of the user's own
+    jobs that have ended, of which it is known what the controller would say.
+    """
 
     def __init__(self, ctx: Context, switches: Switches, held: bool, as_user: bool) -> None:
         self.ctx = ctx
@@ -64,6 +68,7 @@ class _Work:
         self.wanted: dict[str, Any] = {"hold": held}
         self.as_user = as_user
         self.known: list[Job] | None = None
+        self.over: set[str] = set()
         self.failed = False
         self.said = False
         self.last: RestError | None = None
@@ -81,8 +86,17 @@ class _Work:
             if lower.startswith(prefix):
                 name = argument[len(prefix) :]
                 self.known = endpoints.jobs(self.ctx.client, Record)
-                mine = [job for job in self.known if (job.name or "") == name]
-                return [text for job in mine if (text := name_of(job))]
+                mine = {
+                    text: job for job in self.known if (job.name or "") == name and (text := name_of(job))
+                }
+                # Natively one that does not wait is a failure, though it is held; not so a task of an array.
+                self.failed = any(not job.pending and job.array_task is None for job in mine.values())
+                self.over = {
+                    text
+                    for text, job in mine.items()
+                    if job.finished and not job.array_leader and job.user_name == self.ctx.user
+                }
+                return list(mine)
         argument = joblist.without_key(argument)
         found = joblist.ids(argument)
         if found is None:
@@ -92,6 +106,9 @@ class _Work:
 
     def one(self, job_id: str) -> None:
         """Change one job."""
+        if job_id in self.over:
+            self.note(job_id, Result(self.ctx.client.slurm_error(FINISHED)))
+            return
         wanted = self.wanted
         jobs = self.others(job_id) if self.as_user else []
         if jobs:
