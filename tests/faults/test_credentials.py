@@ -117,6 +117,15 @@ def test_not_in_errors(tmp_path: Path, status: str, form: str, debug: str) -> No
             assert err or code == 0
 
 
+@pytest.mark.parametrize("proxy", ["foo://{}@127.0.0.1:1", "http://{}@no host:1", "http://{}@[::1:x"])
+@pytest.mark.parametrize("secret", ["me:hunter2hunter2", "me:hunter2/hunter2"])
+def test_no_proxys_password_in_errors(tmp_path: Path, proxy: str, secret: str) -> None:
+    variables = environ(tmp_path, "https://192.0.2.1", https_proxy=proxy.format(secret))
+    out, err, code = call(["squeue"], variables)
+    assert code == 1 and err.startswith("slurm_load_jobs error: ")
+    assert "hunter2" not in out + err
+
+
 @pytest.mark.parametrize("debug", ["", "1"])
 @pytest.mark.parametrize("kept", ["SLURM_JWT", "token_command"])
 def test_not_in_the_message_of_a_crash(

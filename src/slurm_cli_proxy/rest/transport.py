@@ -103,7 +103,7 @@ def is_loopback(url: str) -> bool:
 
 def password_of(url: str) -> str:
     """`user:password` of a proxy's URL, "" where there is none."""
-    return url.split("://", 1)[-1].split("/", 1)[0].rpartition("@")[0]
+    return url.split("://", 1)[-1].rpartition("@")[0]
 
 
 def proxy_for(url: str, environ: Mapping[str, str]) -> tuple[str, str]:
@@ -252,6 +252,9 @@ class Transport:
             words = f"no connection within {min(patience, self._profile.connect_timeout):g} seconds"
         elif kind == "timeout":
             words = f"no {'whole ' if received else ''}answer within {patience:g} seconds"
+        password = password_of(proxy_for(self._profile.url, self._environ)[0])
+        if password:
+            message = message.replace(password, "***")
         return TransportError(kind, words or message or f"libcurl error {code}", sent=sent)
 
 
