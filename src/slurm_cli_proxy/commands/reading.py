@@ -20,12 +20,13 @@ Met = Callable[[SubmitOption, str | None], None]
 class Part(NamedTuple):
     """What one component of a heterogeneous job asks for; `alone` if it is the whole job.
 
-    `command` are its words after the options.
+    `command` are its words after the options.  `last`: no other component follows.
     """
 
     request: Request
     command: list[str]
     alone: bool
+    last: bool
 
 
 def parts(
@@ -51,7 +52,7 @@ def parts(
         called = ":" if number else ""  # getopt takes the word before a component's options for the program
         rest = take_line(ctx, lasting, words, options, operands, met=met, called=called)
         place = separator(rest)
-        yield Part(lasting.copy(), rest[:place], alone=not number and place is None)
+        yield Part(lasting.copy(), rest[:place], alone=not number and place is None, last=place is None)
         if place is None:
             return
         words = rest[place + 1 :]

@@ -11,7 +11,7 @@ def immediate(value: str | None, at: At) -> int:
 
 
 def kill_command(value: str | None, at: At) -> int:
-    """`-K[SIGNAL]`: the signal's number, TERM's for the option alone."""
+    """`-K[SIGNAL]`: the signal's number, TERM's for the option alone; it need not be one that there is."""
     if not value:
         return 15
     from slurm_cli_proxy.notation import signal
@@ -22,6 +22,6 @@ def kill_command(value: str | None, at: At) -> int:
         number = number if not rest else signal.parse(value, at.release)
     except NotationError:
         number = 0
-    if not 0 < number < 65:
+    if not number:
         raise invalid(at, "Invalid --kill-command specification")
     return number

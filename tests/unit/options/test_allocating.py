@@ -25,12 +25,14 @@ def test_no_number(text: str) -> None:
     assert failure.value.status == 1
 
 
-@pytest.mark.parametrize(("text", "number"), [(None, 15), ("9", 9), ("HUP", 1), ("sigint", 2)])
+@pytest.mark.parametrize(
+    ("text", "number"), [(None, 15), ("9", 9), ("HUP", 1), ("sigint", 2), ("65", 65), ("-1", -1)]
+)
 def test_kill_command(text: str | None, number: int) -> None:
     assert kill_command(text, AT) == number
 
 
-@pytest.mark.parametrize("text", ["foo", "0", "65", "-1"])
+@pytest.mark.parametrize("text", ["foo", "0", "1x"])
 def test_no_signal(text: str) -> None:
     with pytest.raises(BadValue) as failure:
         kill_command(text, AT)

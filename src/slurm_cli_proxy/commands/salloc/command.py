@@ -144,7 +144,7 @@ def _check_folder(ctx: Context, request: Request, folder: str) -> None:
         words = os.strerror(errno.EACCES)
     else:
         return
-    raise BadValue(f"{ctx.prog}: error: chdir({request['chdir']}): {words}")
+    raise BadValue(f"{ctx.prog}: error: chdir({target}): {words}")
 
 
 def _workdir(request: Request, folder: str) -> str:

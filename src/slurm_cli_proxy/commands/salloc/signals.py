@@ -64,8 +64,8 @@ def as_before(mask: frozenset[int]) -> None:
 
 
 def send(process: int, number: int, *, group: bool = True) -> None:
-    """Signal a process (group), if it is still there."""
+    """Signal a process (group), if it is still there and there is such a signal."""
     try:
         os.killpg(process, number) if group else os.kill(process, number)
-    except (ProcessLookupError, PermissionError):
+    except OSError:
         pass

@@ -9,7 +9,7 @@ from slurm_cli_proxy.commands.salloc.signals import OF_STEPS, held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.srun import carrier
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
-from slurm_cli_proxy.commands.srun.passes import Line, read
+from slurm_cli_proxy.commands.srun.passes import Line, faults, read
 from slurm_cli_proxy.commands.srun.relay import Relay
 from slurm_cli_proxy.commands.srun.waiting import Waiting, submit
 from slurm_cli_proxy.commands.submitting import callers_folder, ended, refuse_x11
@@ -25,7 +25,7 @@ from slurm_cli_proxy.submission.settle import settle
 _GROUP_SINCE = (23, 11)
 _PER_NODE_KEPT_SINCE = (23, 2)
 _GROUPS_NEED_ONE_SINCE = (25, 5)
-_STEPS_ALONE = ("output", "error", "input", "open_mode", "export", "resv_ports", "propagate")
+_STEPS_ALONE = ("output", "error", "input", "open_mode", "export", "propagate")
 """Settings that concern the step, and would mean something else to the job that carries it."""
 
 
@@ -40,6 +40,8 @@ def _run(ctx: Context, argv: list[str]) -> int:
     lines: list[Line] = []
     for line in read(ctx, argv):
         line.joins = "jobid" in line.request or bool(ctx.environ.get("SLURM_JOB_ID"))
+        if line.last and not line.command:
+            raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)
         _settle(ctx, line, at)
         groups = [] if line.joins else line.request.get("het_group", [])
         if groups and at.release >= _GROUPS_NEED_ONE_SINCE:
@@ -47,8 +49,6 @@ def _run(ctx: Context, argv: list[str]) -> int:
             raise BadValue(*([] if line.request.get("quiet") else [outside]), status=1)
         lines += [line, *(line.copy() for _ in groups[1:])]
     joins = lines[-1].joins
-    if not lines[-1].command:
-        raise BadValue(f"{ctx.prog}: fatal: No command given to execute.", status=1)
     for line, following in zip(lines[-2::-1], lines[:0:-1], strict=True):
         line.command = line.command or following.command
     if not joins and any("relative" in line.request for line in lines):
@@ -96,18 +96,18 @@ def _run(ctx: Context, argv: list[str]) -> int:
 def _settle(ctx: Context, line: Line, at: At) -> None:
     """Check and complete what a component asks for; BadValue."""
     request = line.request
-    verbose, quiet = request.get("verbose"), request.get("quiet")
-    if verbose and quiet:
-        raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
+    wrong = [f"{ctx.prog}: error: {words}" for words in faults(line)]
+    warnings = [] if line.joins else settle(request, at)
+    if wrong:
+        raise BadValue(*wrong, *warnings)
     if line.joins:
         return
-    warnings = settle(request, at)
     refuse_x11(ctx, request)
     line.warned = bool(warnings)
     if at.release < _PER_NODE_KEPT_SINCE:
         warnings += _forget_tasks_per_node(line, at)
     ctx.err("".join(f"{warning}\n" for warning in warnings))
-    if verbose:
+    if request.get("verbose"):
         _report(ctx, request, at, _folder(ctx, request.get("chdir")))
 
 

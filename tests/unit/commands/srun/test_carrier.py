@@ -14,7 +14,7 @@ from slurm_cli_proxy.submission.request import Request
 
 
 def line(*options: tuple[str, str], command: tuple[str, ...] = ("true",)) -> Line:
-    return Line(Request(), list(options), list(command))
+    return Line(Request(), list(options), list(command), last=True)
 
 
 @pytest.mark.parametrize("word", ["", "a b", "it's", "$x `y` \\", "''", "-n", "two\nlines"])
