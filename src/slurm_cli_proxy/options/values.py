@@ -278,7 +278,7 @@ def exclusive(value: str | None, at: At) -> str:
     word = (value or "").lower()
     if word in ("", "exclusive"):
         return "none"
-    if word in ("user", "mcs") or (word == "topo" and at.release >= (24, 11)):
+    if word in ("user", "mcs") or (word == "topo" and at.release >= (24, 5)):
         return word
     raise invalid(at, "Invalid --exclusive specification")
 
