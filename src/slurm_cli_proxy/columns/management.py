@@ -116,6 +116,11 @@ def _factor(record: Record, view: Any) -> str | None:
     return None if value is None else f"{float(value):.6f}"
 
 
+def _limit_factor(record: Record, view: Any) -> str | None:
+    value = at(record, "limits.factor")
+    return None if value is None else f"{float(value):.6f}"
+
+
 def _threshold(record: Record, view: Any) -> str | None:
     value = at(record, "usage_threshold")
     return None if value is None else f"{float(value):.6f}"
@@ -152,6 +157,11 @@ def _nodes(record: Record, view: Any) -> int:
     from slurm_cli_proxy.notation import hostlist
 
     return len(hostlist.expand(at(record, "nodes") or ""))
+
+
+def _cluster_flags(record: Record, view: Any) -> str | None:
+    flags = at(record, "flags") or ()
+    return ",".join(flag.title().replace("_", "") for flag in flags) or None
 
 
 def _tres_type(record: Record, view: Any) -> str:
@@ -209,6 +219,7 @@ _LEAST: Final = {
     **dict.fromkeys(
         (
             "GrpCPUs",
+            "LimitFactor",
             "UsageFactor",
             "UsageThreshold",
         ),
@@ -222,6 +233,7 @@ _LEAST: Final = {
             "MaxCPUs",
             "MaxTRES",
             "MinTRES",
+            "ParentID",
             "ParentName",
             "Preempt",
         ),
@@ -289,14 +301,14 @@ _USER: Final = (
     _column("Coordinators", 20, _coordinators, "Coord Accounts"),
     _column("DefaultAccount", 10, plain("default.account"), "Def Acct"),
     _column("DefaultWCKey", 10, plain("default.wckey"), "Def WCKey"),
-    _column("Name", 10, plain("name")),
+    _column("Name", 10, lambda record, view: None),
     _column("User", 10, plain("name")),
 )
 _ACCOUNT: Final = (
     _column("Account", 10, plain("name")),
     _column("Coordinators", 20, _coordinators, "Coord Accounts"),
     _column("Description", 20, plain("description"), "Descr"),
-    _column("Name", 10, plain("name")),
+    _column("Name", 10, lambda record, view: None),
     _column("Organization", 20, plain("organization"), "Org"),
 )
 TRES: Final = (
@@ -310,7 +322,8 @@ CLUSTER: Final = (
     _column("ClusterNodes", 20, plain("nodes"), "Cluster Nodes"),
     _column("ControlHost", 15, plain("controller.host")),
     _column("ControlPort", 12, plain("controller.port"), kind="number"),
-    _column("Name", 10, plain("name")),
+    _column("Flags", 20, _cluster_flags),
+    _column("Name", 10, lambda record, view: None),
     _column("NodeCount", 9, _nodes, kind="number"),
     _column("RPC", 5, plain("rpc_version"), kind="number"),
     _column("TRES", 20, resources("tres")),
@@ -345,6 +358,7 @@ ASSOCIATION: Final = (
     _column("MaxTRESPerNode", 14, resources("max.tres.per.node")),
     _column("MaxTRESRunMins", 14, resources("max.tres.minutes.total")),
     _column("MaxWall", 11, minutes("max.jobs.per.wall_clock")),
+    _column("ParentID", 8, plain("parent_id"), kind="number"),
     _column("ParentName", 10, plain("parent_account")),
     _column("Partition", 10, plain("partition")),
     _column("Priority", 10, plain("priority")),
@@ -384,6 +398,7 @@ QOS: Final = (
     _column("GrpTRESRunMins", 13, resources(_L + "tres.minutes.per.qos")),
     _column("GrpWall", 11, minutes(_L + "wall_clock.per.qos")),
     _column("ID", 6, plain("id"), kind="number"),
+    _column("LimitFactor", 11, _limit_factor),
     _column("MaxJobsAccruePA", 15, plain(_L + "accruing.per.account")),
     _column("MaxJobsAccruePU", 15, plain(_L + "accruing.per.user")),
     _column("MaxJobsPA", 9, plain(_L + "jobs.active_jobs.per.account")),

@@ -64,6 +64,19 @@ def parse(text: str, columns: Iterable[TableColumn[T]], *, everything: bool = Fa
     return [Field(column, widths.get(column.name, column.width)) for column in fields]
 
 
+def parse_names(text: str, columns: Iterable[TableColumn[T]]) -> list[Field[T]]:
+    """The fields of a format as sacctmgr and sreport read it, which take it for a list of names.  InvalidField.
+
+    Each stands once, at its last place, and empty ones are nothing; a width of 0, or one that is no number, is none.
+    """
+    parts = [part for part in text.lower().split(",") if part]
+    fields = []
+    for part in reversed(dict.fromkeys(reversed(parts))):
+        [field] = parse(part, columns)
+        fields.append(field if field.width else Field(field.column, field.column.width))
+    return fields
+
+
 def _number(text: str) -> int:
     """C's atoi."""
     import re

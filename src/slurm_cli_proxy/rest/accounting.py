@@ -122,6 +122,12 @@ def listing(client: Client, kind: str, query: Mapping[str, str] | None = None) -
     return endpoints.listing(client, f"slurmdb:{kind}/", name, dict, query)
 
 
+def privileged(client: Client, user: str) -> bool:
+    """Whether a user may do what needs an operator or administrator of the accounting."""
+    told = (one.get("administrator_level") for one in listing(client, "users") if one.get("name") == user)
+    return any({"Operator", "Administrator"} & set(one if isinstance(one, list) else [one]) for one in told)
+
+
 # Changing
 
 

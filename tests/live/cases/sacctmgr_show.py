@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.live.case import Case
 from tests.live.cases.sacctmgr_change import NOISE
 
+IDS = {"22.05": "v0.0.38 does not tell associations' ids"}
 OLD = {"22.05": "v0.0.38 tells neither what was deleted nor limits without those of the accounts above"}
 
 _DENIED = ("show wckey", "show wckey name=nosuch format=id,wckey", "show wckey foo=1", "show wckey format=zz")
@@ -100,6 +101,60 @@ CASES = (
         )
     ]
     + [
+        Case(f"sacctmgr {line}", cannot=IDS)
+        for line in (
+            *("show assoc id=1", "show assoc id=1,5 format=id,account,user,parentid", "show assoc 5"),
+            *(
+                "show assoc format=account,user,parentname,parenti",
+                "show user withassoc id=5 format=user,account",
+            ),
+            *("show account withassoc format=id,account,user", "show user withassoc format=id,account,user"),
+        )
+    ]
+    + [
+        Case(f"sacctmgr {line}")
+        for line in (
+            *("show user adminlevel=admin", "show user adminl=adm", "show user adminlevel=foo"),
+            *(
+                "show user defaultwckey=x",
+                "show user name=",
+                "show user format=user%",
+                "show user format=user%x",
+            ),
+            *("show user format=user%0", "show user format=user,,def", "show user format=user%5,user%12"),
+            *("show user format=user,name,user", "show user n=alice", "show user u=alice f=user"),
+            *("show user format=FOO", "show account a=physics", "show account format=name,account"),
+            *("show account withassoc qos=zzz", "show assoc qos=zzz", "show assoc id=x", "show assoc user="),
+            *("show assoc format=parent", "show qos id=x", "show qos normal,high format=name,prio"),
+            *(
+                "show qos format=limit",
+                "show qos format=name,limitf",
+                "show qos high,normal,low format=name,prio",
+            ),
+            *("show cluster wolimits", "show cluster classification=capacity", "show cluster rpcversion=1"),
+            *("show cluster format=cluster,flags%30,name", "show cluster flags", "show runaway", "show ru"),
+            *("show problem", "show p", "show res", "show s foo", "-i show account user=bob"),
+            *("-i show user account=physics", "-i show user ac=physics cluster=nosuch"),
+        )
+    ]
+    + [
+        Case(f"sacctmgr {line}", stdin=stdin)
+        for line in ("show user account=physics", "show account parent=root")
+        for stdin in (b"n\n", b"y\n", b"\n")
+    ]
+    + [
+        Case("sacctmgr show tres withdeleted", releases=("24.11", "26.05")),
+        *(
+            Case(f"sacctmgr {line}", cannot={"*": f"the API does not tell {what}"})
+            for line, what in (
+                ("show configuration", "slurmdbd's configuration"),
+                ("show event", "events"),
+                ("show transactions", "transactions"),
+                ("show federation", "federations"),
+                ("show resource", "resources"),
+                ("show reservation", "past reservations"),
+            )
+        ),
         *(
             Case(f"sacctmgr {line}", user=user, differs=NOISE)
             for line in _DENIED

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from slurm_cli_proxy.columns.management import Record, at
+from slurm_cli_proxy.rest import accounting, versions
+from slurm_cli_proxy.rest.client import Client
+
+_UNTOLD = (41, 42)
+"""The API versions whose associations all have the id 0, though those of users and accounts do not."""
 
 
 def with_associations(
@@ -59,3 +64,32 @@ def below(accounts: set[str], found: Iterable[Record]) -> set[str]:
     while more := {name for name, parent in parents.items() if parent in result and name not in result}:
         result |= more
     return result
+
+
+def with_ids(client: Client, found: list[Record]) -> list[Record]:
+    """Associations with their ids and those of the associations above them, as far as the version tells them."""
+    if not accounting.together(client):
+        return found
+    told: dict[tuple[str, ...], int] = {}
+    if versions.number(client.version) in _UNTOLD:
+        for kind, query in (("users", "with_assocs"), ("accounts", "WithAssociations")):
+            for owner in accounting.listing(client, kind, {query: "true"}):
+                told.update((_place(one), one["id"]) for one in owner.get("associations") or ())
+    else:
+        told.update((_place(one), _id(one)) for one in found)
+    rows = []
+    for one in found:
+        above = one["account"] if one.get("user") else one.get("parent_account") or ""
+        parent = told.get((one["cluster"], above, "", ""), 0)
+        rows.append(one | {"id": told.get(_place(one), 0), "parent_id": parent})
+    return rows
+
+
+def _place(one: Record) -> tuple[str, ...]:
+    return one["cluster"], one["account"], one.get("user") or "", one.get("partition") or ""
+
+
+def _id(one: Record) -> int:
+    """An id, which v0.0.40 tells together with the association's place."""
+    told = one.get("id")
+    return told["id"] if isinstance(told, dict) else told or 0

@@ -13,11 +13,25 @@ import msgspec
 
 from slurm_cli_proxy.columns import management as columns
 from slurm_cli_proxy.columns.management import Record
-from slurm_cli_proxy.columns.table import TableColumn, for_release
+from slurm_cli_proxy.columns.table import for_release
+from slurm_cli_proxy.commands.sacctmgr.entities import (
+    ACCOUNT_ASSOCIATIONS,
+    ASSOCIATIONS,
+    CLUSTER,
+    ENTITIES,
+    LIMITED,
+    NEW_QOS,
+    OF_ASSOCIATIONS,
+    TREE,
+    USER_ASSOCIATIONS,
+    Condition,
+    Entity,
+)
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
+from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
-from slurm_cli_proxy.rest import endpoints, versions
+from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse_names
+from slurm_cli_proxy.rest import accounting, endpoints, versions
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.untyped import untyped
@@ -28,12 +42,21 @@ _NO_ENTITY: Final = (
     '"Event", "Federation", "Problem", "QOS", "Resource", "Reservation",\n'
     '"RunAwayJobs", "Stats", "Transaction", "TRES", "User", or "WCKey"\n'
 )
-_WORDS: Final = ("where", "set")
-_TREE: Final = "tree"
+_WORDS: Final = (Keyword(name="where", shortest=5), Keyword(name="set", shortest=3))
+_WITHOUT: Final = (
+    "You requested options that are only valid when querying with the withassoc option.\n"
+    "Are you sure you want to continue?"
+)
+_IDENTIFIED: Final = {"ID", "ParentID"}
+_IDS: Final = {"qos": "QOS ID", "associations": "AssocId", "wckeys": "WCKeyID"}
 _NOTHING: Final = 9003
 _DENIED: Final = 2002
 _LINEAGE: Final = (23, 11)
-_UNABLE: Final = {"withrawqoslevel": 5, "withfed": 5, "withclusters": 5}
+_UNABLE: Final = (
+    Keyword(name="withrawqoslevel", shortest=5),
+    Keyword(name="withfed", shortest=5),
+    Keyword(name="preemptmode", shortest=8),
+)
 _SPELLED: Final = {
     ("accounts", "withdeleted"): (41, "with_deleted", "DELETED"),
     ("associations", "withdeleted"): (42, "with_deleted", "Include deleted associations"),
@@ -49,30 +72,11 @@ _SPELLED: Final = {
 _COORDS: Final = {"with_coords": "true"}
 
 
-class Entity(msgspec.Struct, frozen=True):
-    """A kind of record.
+class _Untold(Keyword, frozen=True, kw_only=True):
+    """What the API does not tell; `denied` is what native tells those who may not ask."""
 
-    `least`: how many letters its name needs.  `path`, `name`, `old_name`: where the API has it, its list in the
-    answer and in v0.0.38's.  `conditions`: what it can be asked for by, and the record's key; the first is what a word
-    alone means ("" for none).  `query`: what later versions must be asked to tell all.  `user`: the key that is
-    a user, who may be named as this machine names him.  `hint`: whether native explains an unknown condition.
-    """
-
-    names: tuple[str, ...]
-    least: int
-    path: str
-    name: str
-    columns: tuple[TableColumn[Record], ...]
-    default: str
-    conditions: Mapping[str, str]
-    old_name: str = ""
-    query: Mapping[str, str] = {}
-    alone: str = ""
-    flags: Mapping[str, int] = {}
-    narrow: Mapping[str, str] = {}
-    owner: str = ""
-    user: str = ""
-    hint: bool = True
+    what: str
+    denied: str = ""
 
 
 class Asked(msgspec.Struct):
@@ -84,98 +88,68 @@ class Asked(msgspec.Struct):
     flags: set[str] = set()
 
 
-_ASSOCIATION: Final = (
-    "cluster,account,user,partition,share,priority,grpjobs,grptres,grpsubmit,grpwall,grptresmins,maxjobs,maxtres,"
-    "maxtrespernode,maxsubmit,maxwall,maxtresmins,qos,defaultqos,grptresrunmins"
+_UNTOLD: Final = (
+    _Untold(name="configuration", shortest=2, what="the configuration of slurmdbd"),
+    _Untold(
+        name="events",
+        shortest=1,
+        what="the accounting's events (scontrol show node tells why nodes are down)",
+    ),
+    _Untold(name="federations", shortest=1, what="federations"),
+    _Untold(
+        name="instances",
+        shortest=1,
+        since=(23, 2),
+        what="when nodes of the cloud ran as which instances, as far as slurmdbd lists it",
+    ),
+    _Untold(
+        name="problems",
+        shortest=1,
+        what="the accounting's problems",
+        denied="{prog}: error: Access/permission denied\n Error with request: Access/permission denied\n",
+    ),
+    _Untold(
+        name="resources",
+        shortest=4,
+        what="the accounting's resources (scontrol show licenses tells the licences of this cluster)",
+    ),
+    _Untold(
+        name="reservations",
+        shortest=4,
+        what="past reservations (scontrol show reservation tells those there are)",
+    ),
+    _Untold(
+        name="runawayjobs",
+        shortest=2,
+        what="which jobs the controller has lost",
+        denied="{prog}: error: You must have an AdminLevel>=Operator to fix runaway jobs\n",
+    ),
+    _Untold(
+        name="stats",
+        shortest=1,
+        what="when and for how long slurmdbd has rolled up each cluster's usage (sdiag shows the controller's)",
+        denied="{prog}: accounting_storage/slurmdbd: acct_storage_p_get_stats: RC:2002 Your user doesn't have "
+        "privilege to perform this action\n",
+    ),
+    _Untold(name="transactions", shortest=1, what="the accounting's transactions"),
+    _Untold(name="txn", shortest=1, what="the accounting's transactions"),
 )
-_LIMITED: Final = "cluster,account,user,partition"
-_USER_ASSOCIATIONS: Final = (
-    ",cluster,account,partition,share,priority,maxjobs,maxnodes,maxcpus,maxsubmit,maxwall,maxcpumins,qos,"
-    "defaultqos"
-)
-_ACCOUNT_ASSOCIATIONS: Final = (
-    ",cluster,parentname,user,share,priority,grpjobs,grpnodes,grpcpus,grpmem,grpsubmit,grpwall,grpcpumins,maxjobs,"
-    "maxnodes,maxcpus,maxsubmit,maxwall,maxcpumins,qos,defaultqos"
-)
-_CLUSTER: Final = (
-    "cluster,controlhost,controlport,rpc,share,grpjobs,grptres,grpsubmit,maxjobs,maxtres,maxsubmit,maxwall,qos,"
-    "defaultqos"
-)
-_QOS: Final = (
-    "name,priority,gracetime,preempt,preemptexempttime,preemptmode,flags%40,usagethreshold,usagefactor,grptres,"
-    "grptresmins,grptresrunmins,grpjobs,grpsubmit,grpwall,maxtres,maxtrespernode,maxtresmins,maxwall,maxtrespu,"
-    "maxjobspu,maxsubmitpu,maxtrespa,{new}maxjobspa,maxsubmitpa,mintres"
-)
-_NEW_QOS: Final = "maxtresrunminspa%22,maxtresrunminspu%22,"
-
-ASSOCIATIONS: Final = Entity(
-    ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
-    {"users": "user", "accounts": "account", "clusters": "cluster", "partitions": "partition", "ids": "id",
-     "parents": "parent_account", "qos": "qos", "defaultqos": "default.qos"},
-    user="user",
-    flags={_TREE: 4, "wopinfo": 4, "woplimits": 4, "wolimits": 3, "onlydefaults": 4, "withsubaccounts": 5,
-           "withdeleted": 5},
-)  # fmt: skip
-ENTITIES: Final = (
-    Entity(
-        ("accounts",), 2, "slurmdb:accounts/", "accounts", columns.ACCOUNT, "account,description,organization",
-        {"names": "name", "accounts": "name", "descriptions": "description", "organizations": "organization"},
-        alone="name", flags={"withassoc": 5, "withcoordinators": 5, "withdeleted": 5}, owner="account",
-        narrow={"users": "user", "clusters": "cluster", "parents": "parent_account"}, user="user",
-    ),
-    ASSOCIATIONS,
-    Entity(
-        ("clusters",), 2, "slurmdb:clusters/", "clusters", columns.CLUSTER_LIMITS, _CLUSTER,
-        {"names": "name", "clusters": "name"}, alone="name",
-    ),
-    Entity(
-        ("qos",), 1, "slurmdb:qos/", "qos", columns.QOS, _QOS,
-        {"names": "name", "ids": "id", "qos": "name", "descriptions": "description"}, "QOS", alone="name",
-        flags={"withdeleted": 5},
-    ),
-    Entity(
-        ("tres",), 2, "slurmdb:tres/", "TRES", columns.TRES, "type,name%15,id",
-        {"types": "type", "names": "name", "ids": "id"}, alone="type",
-    ),
-    Entity(
-        ("users",), 1, "slurmdb:users/", "users", columns.USER, "user,defaultaccount,adminlevel",
-        {"names": "name", "users": "name", "defaultaccounts": "default.account"},
-        query={"with_assocs": "true", "with_coords": "true"}, alone="name", user="name",
-        flags={"withassoc": 5, "withcoordinators": 5, "withdeleted": 5}, owner="user",
-        narrow={"accounts": "account", "clusters": "cluster", "partitions": "partition"},
-    ),
-    Entity(
-        ("wckeys",), 1, "slurmdb:wckeys/", "wckeys", columns.WCKEY, "wckey,cluster,user",
-        {"names": "name", "wckeys": "name", "ids": "id", "users": "user", "clusters": "cluster"},
-        alone="name", user="user", flags={"withdeleted": 5}, hint=False,
-    ),
-)  # fmt: skip
-_UNTOLD: Final = {
-    "configuration": "the configuration of slurmdbd",
-    "events": "the accounting's events (scontrol show node tells why nodes are down)",
-    "federations": "federations",
-    "problems": "the accounting's problems",
-    "resources": "the accounting's resources (scontrol show licenses tells the licences of this cluster)",
-    "reservations": "past reservations (scontrol show reservation tells those there are)",
-    "stats": "when and for how long slurmdbd has rolled up each cluster's usage (sdiag shows the controller's)",
-    "runawayjobs": "which jobs the controller has lost",
-    "transactions": "the accounting's transactions",
-    "txn": "the accounting's transactions",
-}
 
 
 def run(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     """Print the records; the exit status."""
     name = words[0].lower() if words else ""
     entity = next((one for one in ENTITIES if _fits(name, one)), None)
-    if entity is None:
-        untold = next((one for one in _UNTOLD if len(name) > 1 and one.startswith(name)), None)
-        if untold:
-            ctx.error(f"the Slurm REST API does not tell {_UNTOLD[untold]}")
-            return 1
+    if entity is not None:
+        return listing(ctx, entity, words[1:], switches)
+    untold = find(_UNTOLD, name, ctx.release) if name else None
+    if untold is None:
         ctx.err(_NO_ENTITY)
-        return 1
-    return listing(ctx, entity, words[1:], switches)
+    elif untold.denied and not accounting.privileged(ctx.client, ctx.user):
+        ctx.err(untold.denied.format(prog=ctx.prog))
+    else:
+        ctx.error(f"the Slurm REST API does not tell {untold.what}")
+    return 1
 
 
 def _fits(name: str, entity: Entity) -> bool:
@@ -192,15 +166,20 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
         if complaint := _take(ctx, entity, word, asked):
             ctx.err(complaint)
             return 1
-    if entity.user in asked.wanted:
-        asked.wanted[entity.user] = set(map(ctx.cluster_user, asked.wanted[entity.user]))
-    if asked.narrowed and "withassoc" not in asked.flags:
-        ctx.error("conditions of associations need withassoc")
-        return 1
     fields = fields_of(ctx, entity, asked)
     if isinstance(fields, int):
         return fields
-    if ctx.client.version == "v0.0.38" and (missing := asked.flags & {"withdeleted", "wopinfo"}):
+    if asked.narrowed and "withassoc" not in asked.flags and not switches.immediate:
+        from slurm_cli_proxy.commands.sacctmgr import confirm
+
+        if not confirm.commit(ctx, _WITHOUT):
+            ctx.out("Aborted\n")
+            return 0
+    if "withdeleted" in asked.flags and entity.name == "clusters":
+        ctx.error("the Slurm REST API does not tell deleted clusters")
+        return 1
+    unable = asked.flags & {"withdeleted", "wopinfo"} if entity.name != "TRES" else None
+    if ctx.client.version == "v0.0.38" and (missing := unable):
         ctx.error(f"v0.0.38 of the Slurm REST API does not tell what {min(missing)} asks for")
         return 1
     try:
@@ -222,38 +201,60 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
 def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
     """Note what a word asks for; what is said of one that cannot be taken."""
     key, equals, value = word.partition("=")
-    key = key.lower()
-    if not equals and key in _WORDS:
+    if not equals and find(_WORDS, key, ctx.release):
         return ""
-    flag = next(
-        (full for full, least in entity.flags.items() if len(key) >= least and full.startswith(key)), ""
-    )
-    if flag and not equals:
-        asked.flags.add(flag)
+    flag = None if equals else find(entity.flags, key, ctx.release)
+    if flag:
+        asked.flags.add(flag.name)
         return ""
-    if equals and len(key) > 1 and "format".startswith(key):
+    if equals and len(key) >= entity.format and "format".startswith(key.lower()):
         asked.formats.append(value)
         return ""
-    if any(len(key) >= least and full.startswith(key) for full, least in _UNABLE.items()):
+    if find(_UNABLE, key, ctx.release):
         return f"{ctx.prog}: error: {word} is not supported by this version of slurm-cli-proxy\n"
-    path = _path(entity.conditions, key) if equals else entity.alone
-    narrow = _path(entity.narrow, key) if equals else ""
-    if not path and not narrow:
-        if not equals and not entity.alone and not word.isdigit():
-            return f"{ctx.prog}: error: Invalid value for AssocId ({word})\n"
-        told = "SLURM_PRINT_VALUE" if entity.name == "qos" else "value"
-        hint = f" Use keyword 'set' to modify {told}\n" if entity.alone and entity.hint else ""
-        return f" Unknown condition: {word}\n{hint}"
-    values = asked.wanted if path else asked.narrowed
-    given = (value if equals else word).lower().split(",")
-    values.setdefault(path or narrow, set()).update(
-        map(ctx.cluster_user, given) if (path or narrow) == entity.user else given
-    )
+    if not equals:
+        if entity.alone:
+            alone = next(one for one in entity.conditions if one.path == entity.alone)
+            return _wanted(ctx, entity, asked.wanted, alone, f"={word}")
+        return _wanted(ctx, entity, asked.wanted, OF_ASSOCIATIONS[2], f"id={word}")
+    if own := find(entity.conditions, key, ctx.release):
+        return _wanted(ctx, entity, asked.wanted, own, word)
+    if entity.owner and (narrow := find(OF_ASSOCIATIONS, key, ctx.release)):
+        return _wanted(ctx, entity, asked.narrowed, narrow, word)
+    return _unknown(entity, word)
+
+
+def _unknown(entity: Entity, word: str) -> str:
+    told = "SLURM_PRINT_VALUE" if entity.name == "qos" else "value"
+    hint = f" Use keyword 'set' to modify {told}\n" if entity.alone and entity.hint else ""
+    return f" Unknown condition: {word}\n{hint}"
+
+
+def _wanted(
+    ctx: Context, entity: Entity, wanted: dict[str, set[str]], condition: Condition, word: str
+) -> str:
+    """Add the values of a condition; what is said of one that is none."""
+    value = word.partition("=")[2]
+    path = condition.path
+    read = condition.read(value)
+    given = [name for name in read.split(",") if name] or ([""] if not value else [])
+    bad = next((one for one in given if path == "id" and not one.isdigit()), None)
+    kind = _IDS.get("associations" if entity.owner else entity.name)
+    if bad is not None and kind:
+        return f"{ctx.prog}: error: Invalid value for {kind} ({bad})\n"
+    if path in ("qos", "default.qos"):
+        known = [str(one["name"]) for one in accounting.listing(ctx.client, "qos")]
+        if bad := next((one for one in given if one not in known), None):
+            told = f"You gave a bad qos '{bad}'. Valid QOS's are {','.join(known)}"
+            return f"{ctx.prog}: error: {told}\n{_unknown(entity, word)}"
+    if path == "id" and kind == _IDS["associations"] and not accounting.together(ctx.client):
+        return (
+            f"{ctx.prog}: error: {ctx.client.version} of the Slurm REST API does not tell associations' ids\n"
+        )
+    if given:
+        mine = path in ("user", entity.user)
+        wanted.setdefault(path, set()).update(map(ctx.cluster_user, given) if mine else given)
     return ""
-
-
-def _path(conditions: Mapping[str, str], key: str) -> str:
-    return next((path for full, path in conditions.items() if len(key) > 1 and full.startswith(key)), "")
 
 
 def fields_of(ctx: Context, entity: Entity, asked: Asked) -> list[Field[Record]] | int:
@@ -261,27 +262,27 @@ def fields_of(ctx: Context, entity: Entity, asked: Asked) -> list[Field[Record]]
     text = ",".join(asked.formats) if asked.formats else _default(ctx, entity, asked.flags)
     known = for_release(entity.columns, ctx.release)
     try:
-        fields = parse(text, known)
+        fields = parse_names(text, known)
         if not fields:
             raise InvalidField(text)
     except InvalidField as error:
         ctx.err(f"Unknown field '{error}'\n")
         return 1
-    if _TREE in asked.flags:
+    if TREE in asked.flags:
         return [Field(f.column, -20 if f.column.name == "Account" else f.width) for f in fields]
     return fields
 
 
 def _default(ctx: Context, entity: Entity, flags: set[str]) -> str:
     """The format where none is asked for."""
-    text = entity.default.format(new=_NEW_QOS if ctx.release >= (22, 11) else "")
+    text = entity.default.format(new=NEW_QOS if ctx.release >= (22, 11) else "")
     if flags & {"woplimits", "wolimits"}:
-        return _LIMITED
+        return CLUSTER if entity.name == "clusters" else LIMITED
     coordinators = ",coordinators" if "withcoordinators" in flags else ""
     if "withassoc" not in flags:
         return text + coordinators
     return text + (
-        coordinators + _USER_ASSOCIATIONS if entity.owner == "user" else _ACCOUNT_ASSOCIATIONS + coordinators
+        coordinators + USER_ASSOCIATIONS if entity.owner == "user" else ACCOUNT_ASSOCIATIONS + coordinators
     )
 
 
@@ -294,6 +295,10 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
         from slurm_cli_proxy.commands.sacctmgr import joined
 
         everything = joined.with_root(everything, records(client, ASSOCIATIONS))
+    if entity.name == "associations" and (shown & _IDENTIFIED or "id" in wanted):
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        everything = joined.with_ids(client, everything)
     if "withsubaccounts" in flags and "account" in wanted:
         from slurm_cli_proxy.commands.sacctmgr import joined
 
@@ -301,6 +306,9 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
             wanted["account"].discard("root")
         wanted["account"] = joined.below(wanted["account"], everything)
     found = [record for record in everything if _passes(record, wanted)]
+    if entity.name == "qos" and 2 * len(wanted.get("name", everything)) <= len(everything):
+        # the database takes the index of names for a few of them
+        found.sort(key=lambda record: str(record["name"]))
     if "onlydefaults" in flags:
         found = [record for record in found if record.get("is_default") and record.get("user")]
     if "wopinfo" in flags:
@@ -313,12 +321,17 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
         found = joined.with_coordinators(
             found, endpoints.listing(client, "slurmdb:users/", "users", dict, _COORDS)
         )
-    if "withassoc" in flags:
+    if "withassoc" in flags or (asked.narrowed and entity.owner == "user"):
         from slurm_cli_proxy.commands.sacctmgr import joined
 
-        told = [one for one in records(client, ASSOCIATIONS, flags) if _passes(one, asked.narrowed)]
+        told = records(client, ASSOCIATIONS, flags)
+        if shown & _IDENTIFIED or "id" in asked.narrowed:
+            told = joined.with_ids(client, told)
+        told = [one for one in told if _passes(one, asked.narrowed)]
         found = joined.with_associations(found, told, entity.owner, all_told=not asked.narrowed)
-    return in_tree(found) if _TREE in flags else found
+        if "withassoc" not in flags:
+            found = list({record["name"]: record for record in found}.values())
+    return in_tree(found) if TREE in flags else found
 
 
 def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[Record]:
@@ -335,7 +348,7 @@ def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[R
         if error.number != _NOTHING:  # v0.0.38's word for an empty list
             raise
         return []
-    return [one for one in found if one.get("type") != "dynamic_offset"]
+    return [one for one in found if one.get("type") != "dynamic_offset" or "withdeleted" in flags]
 
 
 def _passes(record: Record, wanted: Mapping[str, set[str]]) -> bool:
