@@ -32,15 +32,15 @@ def settle_gpus(request: Request, at: At) -> None:
     """Check the counts of GPUs, and set `gpu_tasks` where they settle the number of tasks; BadValue."""
     if at.release < _TRES_SINCE and _IN_NEW_WORDS.search(request.get("gres", "")):
         raise BadValue(f"{at.prog}: error: {_UNKNOWN}")
-    counts = _counts(request)
+    counts = _counts(request, nameless=at.release >= _TRES_SINCE)
     if counts is None:  # not a number in sight: for the controller to judge
         return
     for problem in _problems(request, counts, at):
         raise BadValue(f"{at.prog}: error: {problem}", f"{at.prog}: error: {_UNKNOWN}")
 
 
-def _counts(request: Request) -> dict[str, _Counts] | None:
-    """By type ("" without one)."""
+def _counts(request: Request, *, nameless: bool) -> dict[str, _Counts] | None:
+    """By type ("" without one); `nameless`: whether a colon without a name before it counts, too."""
     found: dict[str, _Counts] = {}
     gres = ",".join(
         part[4:]
@@ -69,7 +69,7 @@ def _counts(request: Request) -> dict[str, _Counts] | None:
             number, rest = leading_number(amount)
             if rest == amount and not kind:
                 kind, number, rest = amount, 1, ""
-            if rest or number < 0:
+            if rest or number < 0 or part == ":" or (part[0] == ":" and not nameless):
                 return None
             entry = found.setdefault(kind, _Counts())
             setattr(entry, place, getattr(entry, place) + number)

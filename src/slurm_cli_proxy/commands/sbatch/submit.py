@@ -110,7 +110,7 @@ def _is_mixed(request: Request) -> bool:
         part.removeprefix("gpu:")
         for name in ("gres", "gpus", "gpus_per_node", "gpus_per_socket", "gpus_per_task")
         for part in request.get(name, "").split(",")
-        if part
+        if part and part[0] != ":"
     ]
     return len({part.isdigit() for part in parts}) > 1
 
