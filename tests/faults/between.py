@@ -179,10 +179,10 @@ class Certificates:
         return self.folder / f"{name}.pem", self.folder / f"{name}.key"
 
     def server(
-        self, name: str = "server", *, host: str = "127.0.0.1", clients: bool = False
+        self, name: str = "server", *, host: str = "127.0.0.1", clients: bool = False, days: int = 2
     ) -> ssl.SSLContext:
-        """A server's side of TLS; `clients`: it wants a certificate of the caller too."""
-        certificate, key = self.issue(name, host=host)
+        """A server's side of TLS; `clients`: it wants a certificate of the caller too; `days`: -1 has expired."""
+        certificate, key = self.issue(name, host=host, days=days)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         if clients:

@@ -153,6 +153,11 @@ def test_silence_in_the_middle() -> None:
         (answer(b"slow", "504 Gateway Timeout"), TIMED_OUT, 'HTTP status 504: "slow"'),
         (answer(b"no", "401 Unauthorized"), NOT_AUTHENTIC, 'HTTP status 401: "no" (the token was rejected)'),
         (answer(b"no", "403 Forbidden"), NOT_AUTHENTIC, 'HTTP status 403: "no" (the token was rejected)'),
+        (
+            answer(b"<html><title>Log in</title>", "401 Unauthorized"),
+            NOT_AUTHENTIC,
+            'HTTP status 401 with an HTML page "Log in"',
+        ),
         (answer(b"who?", "407 Proxy Authentication Required"), NOT_AUTHENTIC, "HTTP status 407"),
         (answer(b"nothing", "404 Not Found"), NO_CONTACT, 'HTTP status 404: "nothing"'),
         (answer(b"", "500 Oops"), NO_CONTACT, "HTTP status 500"),

@@ -14,6 +14,8 @@ from slurm_cli_proxy.profiles import Profile
 from slurm_cli_proxy.rest.jwt import claims
 from slurm_cli_proxy.rest.transport import host_of, is_loopback
 
+REJECTED = "the token was rejected"
+"""All that can be said where nothing is wrong with a token in itself."""
 SECRET = 16
 """Characters: a shorter text may be a word of many others."""
 SECRET_HEADER = "(?i)auth|cookie|key|password|secret|token"
@@ -136,7 +138,7 @@ class Credentials:
             return f"the token expired at {time.strftime('%Y-%m-%dT%H:%M:%S', time.localtime(said.exp))}"
         if self._profile.user and said.sun and said.sun != self._profile.user:
             return f"the token, which is {said.sun}'s, was rejected for user {self._profile.user}"
-        return "the token was rejected"
+        return REJECTED
 
     def _obtain(self) -> str:
         profile = self._profile

@@ -12,7 +12,7 @@ import msgspec
 from slurm_cli_proxy.profiles import Profile
 from slurm_cli_proxy.rest import versions
 from slurm_cli_proxy.rest.answer import Answer, Complaint
-from slurm_cli_proxy.rest.auth import AuthError, Credentials
+from slurm_cli_proxy.rest.auth import REJECTED, AuthError, Credentials
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.rest.failures import (
     COMMUNICATION,
@@ -25,6 +25,7 @@ from slurm_cli_proxy.rest.failures import (
     auth_number,
     explain,
     is_lost,
+    is_page,
 )
 from slurm_cli_proxy.rest.transport import Reply, Transport, TransportError
 from slurm_cli_proxy.rest.wire import Query, decode, endpoint_path, one_line, target
@@ -494,8 +495,11 @@ class Client:
             return self._error(kind, f"{self._where()}: {said}", reply, lost=kind != "auth")
         reply.body = self._blotted(reply.body)
         kind, said = explain(reply)
-        if kind == "auth":
-            said = f"{said} ({self._credentials.doubts()})"
+        doubts = self._credentials.doubts() if kind == "auth" else ""
+        if doubts and not (
+            doubts == REJECTED and is_page(reply)
+        ):  # a page is a gateway's, with its own reasons
+            said = f"{said} ({doubts})"
         # 429 is a gateway's: what it holds back has not reached the server. Other words that are not slurmrestd's
         # may stand for an answer that came and was not passed on.
         held_back = reply.status == TOO_MANY

@@ -85,12 +85,17 @@ def is_lost(reply: Reply, kind: str) -> bool:
 _LOSING = frozenset(("gateway", "timeout", "truncated", "garbled"))
 
 
+def is_page(reply: Reply) -> bool:
+    """Whether the answer is an HTML page: a gateway's, slurmrestd has none."""
+    return reply.content_type == "text/html" or b"<html" in bytes(reply.body[:4096]).lower()
+
+
 def _words(reply: Reply) -> str:
     """What kind of body came instead, with the title of an HTML page or the beginning of a text."""
     body = bytes(reply.body[:4096]).decode("utf-8", "replace").strip()
     if not body:
         return ""
-    if "<html" in body.lower() or reply.content_type == "text/html":
+    if is_page(reply):
         import re
 
         title = re.search(r"<title[^>]*>(.*?)</title>", body, re.IGNORECASE | re.DOTALL)

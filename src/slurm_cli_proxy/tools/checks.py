@@ -41,12 +41,15 @@ class Finding(Struct):
 
 
 class Visit:
-    """What the checks have found out so far. `open`: whether there is a way to the server."""
+    """What the checks have found out so far. `nameless`: the host's name leads nowhere; `open`: there is a way
+    to the server; `known`: it takes the caller for somebody.
+    """
 
     def __init__(self, ctx: Context, cluster: str) -> None:
         self.ctx = ctx
         self.cluster = cluster
         self.found: Profile | None = None
+        self.nameless = False
         self.open = False
         self.known = False
         self._client: Client | None = None
@@ -127,6 +130,7 @@ def name_service(visit: Visit) -> Finding:
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, visit.port, type=socket.SOCK_STREAM)}
     except OSError as error:
+        visit.nameless = True
         return Finding(
             "failure", f"{host}: {error.strerror or error}", "is the host's name right? does DNS work here?"
         )
@@ -136,6 +140,8 @@ def name_service(visit: Visit) -> Finding:
 def connection(visit: Visit) -> Finding:
     if visit.found is None:
         return _skipped("no server is known")
+    if visit.nameless:
+        return _skipped("the host's name is not known")
     url = visit.profile.url
     try:
         if url.startswith("unix:"):
@@ -155,6 +161,16 @@ def connection(visit: Visit) -> Finding:
         )
     visit.open = True
     return _ok(f"{where} answers")
+
+
+_UNTRUSTED: Final = "ca_file names the certificates to trust"
+_CERTIFICATE: Final = {
+    9: "it is not valid yet: is this machine's clock right?",
+    10: "the centre has to renew it; is this machine's clock right?",
+    62: "the address must have a name that stands in the certificate",
+    64: "the address must have a name that stands in the certificate",
+}
+"""Remedies, by OpenSSL's numbers of what is wrong with a certificate (X509_V_ERR_...)."""
 
 
 def certificate(visit: Visit) -> Finding:
@@ -186,11 +202,7 @@ def certificate(visit: Visit) -> Finding:
             protocol = secure.version()
     except ssl.SSLCertVerificationError as error:
         visit.open = False
-        return Finding(
-            "failure",
-            error.verify_message,
-            "ca_file names the certificates to trust; the host's name must be in it",
-        )
+        return Finding("failure", error.verify_message, _CERTIFICATE.get(error.verify_code, _UNTRUSTED))
     except (OSError, ValueError) as error:
         visit.open = False
         return Finding("failure", getattr(error, "strerror", None) or str(error), "does that port speak TLS?")
@@ -229,6 +241,18 @@ def token(visit: Visit) -> Finding:
     return _ok(text)
 
 
+_ADDRESS: Final = "is this slurmrestd's address, up to what stands before /slurm/?"
+_GATEWAYS: Final = "a gateway wants a credential of its own (headers, client_cert), or another one"
+_BEHIND: Final = "the gateway does not reach slurmrestd: its administrators must see to it"
+_ANSWERED: Final = {
+    **dict.fromkeys((301, 302, 303, 307, 308), "use the address that it redirects to"),
+    400: f"https where it should be http, or the other way round; {_ADDRESS}",
+    **dict.fromkeys((401, 403, 407), _GATEWAYS),
+    **dict.fromkeys((502, 503, 504), _BEHIND),
+}
+"""Remedies, by the HTTP status of the answer to the first question."""
+
+
 def api(visit: Visit) -> Finding:
     if not visit.open:
         return _skipped("there is no connection")
@@ -237,11 +261,7 @@ def api(visit: Visit) -> Finding:
         release = visit.client.release_text
     except RestError as error:
         visit.open = False
-        return Finding(
-            "failure",
-            error.detail or error.text,
-            "is this slurmrestd's address, up to what stands before /slurm/?",
-        )
+        return Finding("failure", error.detail or error.text, _ANSWERED.get(error.http_status, _ADDRESS))
     return _ok(
         f"Slurm {release}, {version} is spoken" + (f" (of {', '.join(served)})" if len(served) > 1 else "")
     )
