@@ -92,7 +92,8 @@ def _foreign_directives(ctx: Context, request: Request, script: bytes, name: str
                 else:
                     request[dest] = text
         except ForeignError as error:
-            raise BadValue(*error.before, *(f"{ctx.prog}: error: {line}" for line in error.lines)) from None
+            lines_told = (f"{ctx.prog}: error: {line}" for line in error.lines)
+            raise BadValue(*error.before, *lines_told, status=error.status) from None
         return
 
 
