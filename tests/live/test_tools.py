@@ -89,6 +89,19 @@ def test_login_keeps_what_stands_in_the_file(newcomer: Newcomer) -> None:
     assert [(one["name"], one["current"]) for one in listed] == [("other", False), ("there", True)]
 
 
+def test_login_where_the_file_is_broken(newcomer: Newcomer) -> None:
+    folder = newcomer.home / ".config" / "slurm-cli-proxy"
+    folder.mkdir(parents=True)
+    file = folder / "config.toml"
+    file.write_text("[[[")
+    for path in (folder.parent, folder, file):
+        os.chown(path, *newcomer.ids)
+    said = newcomer.login()
+    assert said.status == 1 and said.stderr.startswith(f"slurm-cli-proxy: error: {file}: ")
+    assert [path.name for path in folder.iterdir()] == ["config.toml"]
+    assert file.read_text() == "[[["
+
+
 def test_a_token_that_is_not_taken(newcomer: Newcomer) -> None:
     head, claims, signature = newcomer.bench.cluster.token("alice").split(".")
     wrong = ".".join((head, claims, signature[::-1]))

@@ -76,9 +76,7 @@ def run(ctx: Context, argv: list[str]) -> int:
             ctx.err(f"{ctx.prog}: {error.detail}\n")
         return 1
 
-    if token:
-        settings["token_file"] = keep_token(file, name, token)
-    keep(file, name, settings, default=given.default)
+    keep(file, name, settings, token, default=given.default)
     told = {"name": name, "url": url, "user": client.user, "release": client.release_text, "file": file}
     if given.json:
         print_json(ctx, told)
@@ -111,10 +109,8 @@ def credentials_of(ctx: Context, given: Any, settings: dict[str, Any], url: str)
 def ask(ctx: Context, question: str, *, secret: bool = False) -> str:
     """A line from the terminal, or from standard input. Ended when there is none."""
     if secret and ctx.stdin is not None and ctx.stdin.isatty():
-        import getpass
-
         ctx.flush()
-        return getpass.getpass(question).strip()
+        return unseen(question)
     ctx.err(question)
     line = ctx.stdin.readline() if ctx.stdin else b""
     if not line:
@@ -122,6 +118,20 @@ def ask(ctx: Context, question: str, *, secret: bool = False) -> str:
         ctx.error("no answer; --help tells how to say it all in arguments")
         raise Ended(1)
     return decode(line).strip()
+
+
+def unseen(question: str) -> str:
+    """A line from the terminal, which does not show it. Ctrl-C ends the process, once lines are shown again."""
+    import getpass
+    import signal
+
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return getpass.getpass(question).strip()
+    except EOFError:
+        return ""
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def value_of(key: str, raw: Any) -> Any:
@@ -149,15 +159,11 @@ def config_file(ctx: Context) -> str:
     return f"{folder}/slurm-cli-proxy/config.toml"
 
 
-def keep_token(file: str, name: str, token: str) -> str:
-    """Keeps the token beside the configuration; returns the file's path."""
-    path = f"{os.path.dirname(file)}/{name}.token"
-    write(path, token + "\n")
-    return path
+def keep(file: str, name: str, settings: dict[str, Any], token: str, *, default: bool) -> None:
+    """Puts the cluster into the configuration file; what else stands there, comments too, stays as it is.
 
-
-def keep(file: str, name: str, settings: dict[str, Any], *, default: bool) -> None:
-    """Puts the cluster into the configuration file; what else stands there, comments too, stays as it is."""
+    A token gets a file beside it. ConfigError where nothing can be kept, and then nothing is.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -173,6 +179,9 @@ def keep(file: str, name: str, settings: dict[str, Any], *, default: bool) -> No
     for key in CREDENTIALS:
         cluster.pop(key, None)
     cluster.update(settings)
+    if token:
+        cluster["token_file"] = f"{os.path.dirname(file)}/{name}.token"
+        write(cluster["token_file"], token + "\n")
     if default or (len(clusters) > 1 and "default" not in document):
         first = next(iter(clusters))
         document["default"] = name if default else first

@@ -5,7 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
+import select
+import signal
 import subprocess
+import sys
+import termios
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -109,6 +114,24 @@ def test_login_keeps_nothing_that_does_not_work(
     assert out == ""
     assert not list(tmp_path.glob("**/*.toml")) + list(tmp_path.glob("**/*.token"))
     assert "a.b.c" not in err
+
+
+def test_an_interrupted_login_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    """The token is not shown while it is typed."""
+    command = [sys.executable, "-m", "slurm_cli_proxy", "login", "x", "--url", "http://127.0.0.1:1"]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(command[0], command, {"HOME": str(tmp_path)})
+    try:
+        shown = b""
+        while b"Token" not in shown or termios.tcgetattr(terminal)[3] & termios.ECHO:
+            shown += os.read(terminal, 1000) if select.select([terminal], [], [], 0.05)[0] else b""
+        os.write(terminal, b"\x03")
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGINT
+        assert termios.tcgetattr(terminal)[3] & termios.ECHO
+    finally:
+        os.close(terminal)
 
 
 def test_doctor_without_a_server(tmp_path: Path) -> None:
