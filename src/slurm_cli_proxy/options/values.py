@@ -378,18 +378,20 @@ def get_user_env(value: str | None, at: At) -> object:
     """`--get-user-env[=SECONDS][S|L]` (an argument until 24.11 only)."""
     if at.release >= (25, 5):
         return flag()(value, at)
-    if value:
-        _, rest = leading_number(value)
-        if rest == value or rest.lower() not in ("", "s", "l"):
-            raise invalid(at, "Invalid --get-user-env specification")
+    if value and leading_number(value)[1][:1].lower() not in ("", "s", "l"):
+        raise invalid(at, "Invalid --get-user-env specification")
     return True
 
 
 def acctg_freq(value: str | None, at: At) -> str:
     """`TYPE=SECONDS,...`, or seconds alone: anything that holds a type's name and a number other than -1."""
-    for part in (value or "").split(","):
-        if part and not any(_is_frequency(text) for text in (part, *_FREQUENCY_OF.split(part)[1:2])):
-            raise invalid(at, f"Invalid --acctg-freq specification: {part}")
+    wrong = [
+        f"Invalid --acctg-freq specification: {part}"
+        for part in (value or "").split(",")
+        if part and not any(_is_frequency(text) for text in (part, *_FREQUENCY_OF.split(part)[1:2]))
+    ]
+    if wrong:
+        raise invalid(at, wrong[-1], *(f"{at.prog}: error: {line}" for line in wrong[:-1]))
     return value or ""
 
 

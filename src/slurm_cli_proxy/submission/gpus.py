@@ -16,6 +16,7 @@ _TRES_SINCE: Final = (23, 2)
 _IN_NEW_WORDS: Final = re.compile(r"(?:^|,)[^:,]*=|gres/")
 _UNKNOWN: Final = "Invalid generic resource (gres) specification"
 _BAD: Final = "Failed to validate job spec"
+_VALIDATE: Final = "gres_job_state_validate"
 _NODE: Final = "--gres=gpu/--gpus-per-node"
 
 
@@ -28,15 +29,24 @@ class _Counts:
         self.job = self.node = self.socket = self.task = 0
 
 
-def settle_gpus(request: Request, at: At) -> None:
-    """Check the counts of GPUs, and set `gpu_tasks` where they settle the number of tasks; BadValue."""
+def settle_gpus(request: Request, at: At) -> list[str]:
+    """Check the counts of GPUs, and set `gpu_tasks` where they settle the number of tasks; returns lines to print.
+
+    BadValue where they contradict each other.
+    """
     if at.release < _TRES_SINCE and _IN_NEW_WORDS.search(request.get("gres", "")):
         raise BadValue(f"{at.prog}: error: {_UNKNOWN}")
     counts = _counts(request, nameless=at.release >= _TRES_SINCE)
     if counts is None:  # not a number in sight: for the controller to judge
-        return
+        return []
     for problem in _problems(request, counts, at):
         raise BadValue(f"{at.prog}: error: {problem}", f"{at.prog}: error: {_UNKNOWN}")
+    if counts or not request["ntasks_set"] or _tasks_per_gpu(request) <= request["ntasks"]:
+        return []
+    name = "gres/gpu" if at.release >= _TRES_SINCE else "gres:gpu"
+    return [
+        f"{at.prog}: error: {_VALIDATE}: Failed to add generated GRES {name}:0 (via ntasks_per_tres) to gres_list"
+    ]
 
 
 def _counts(request: Request, *, nameless: bool) -> dict[str, _Counts] | None:
@@ -171,22 +181,27 @@ def _nodes_are_fixed(request: Request) -> bool:
     return bool(request["nodes_set"] and least) and least == request.get("max_nodes")
 
 
+def _tasks_per_gpu(request: Request) -> int:
+    """0 where nothing is asked for."""
+    each: int = request.get("ntasks_per_gpu", request.get("ntasks_per_tres", 0))
+    return each & 0xFFFF
+
+
 def _of_tasks_per_gpu(request: Request, counts: dict[str, _Counts], at: At) -> Iterator[str]:
-    each: int | None = request.get("ntasks_per_gpu", request.get("ntasks_per_tres"))
-    if each is None:
+    if "ntasks_per_gpu" not in request and "ntasks_per_tres" not in request:
         return
-    each &= 0xFFFF
+    each = _tasks_per_gpu(request)
     nodes: int = request.get("min_nodes", 1) if request["nodes_set"] else 1
     gpus = sum(entry.job or entry.node * nodes for entry in counts.values())
     if gpus:
         request["gpu_tasks"] = gpus * each
     elif request["ntasks_set"]:
-        if each and request["ntasks"] % each:
+        if 0 < each < request["ntasks"] and request["ntasks"] % each:  # more is told, and let pass
             yield f"{_BAD}, -n/--ntasks has to be a multiple of --ntasks-per-gpu."
     elif _nodes_are_fixed(request):
         request["gpu_tasks"] = nodes * each
     else:
         yield (
-            "gres_job_state_validate: --ntasks-per-tres needs either a GRES GPU specification or a node/ntask"
+            f"{_VALIDATE}: --ntasks-per-tres needs either a GRES GPU specification or a node/ntask"
             " specification"
         )

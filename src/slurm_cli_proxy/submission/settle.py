@@ -24,9 +24,7 @@ def settle(request: Request, at: At) -> list[str]:
     """Check and complete what was asked for; returns warnings to print. BadValue when it cannot be."""
     for step in _STEPS:
         step(request, at)
-    warnings = settle_nodes(request, at)
-    settle_gpus(request, at)
-    return warnings
+    return settle_nodes(request, at) + settle_gpus(request, at)
 
 
 def fatal(at: At, message: str) -> BadValue:

@@ -45,6 +45,8 @@ BINDINGS = (
     "--cpu-freq=hi", "--cpu-freq=HIHm1", "--cpu-freq=medx", "--cpu-freq=him1-low:x", "--cpu-freq=lo-me:x",
     "--cpu-freq=1-2:co", "--cpu-freq=low-2:user", "--cpu-freq=1:user:x", "--cpu-freq=1:x:y", "--cpu-freq=onde",
     "--gpus-per-socket=:1", "--gpus-per-socket=:", "--gpus-per-task=:a100:1", "--gpus-per-task=: -n1", "--gpus=1,:",
+    "--ntasks-per-gpu=2 -n1", "-Q -B1 --ntasks-per-tres=2", "--ntasks-per-gpu=2 -n1 -G1", "--get-user-env=5Sx",
+    "--get-user-env=L", "--get-user-env=5xS", "--acctg-freq=x,task=1,energy=y",
     "--cpu-freq=low-medium", "--gpu-bind=clos:est -G1", "--gpu-bind=clos -G1", "--gpu-bind=closest:x -G1",
     "--gpu-bind=close", "--gpu-bind=single", "--gpu-bind=single:", "--gpu-bind=single:0 -G1",
     "--gpu-bind=single:x -G1", "--gpu-bind=single:1x -G1", "--gpu-bind=singlex:1 -G1", "--gpu-bind=per_task:x -G1",

@@ -49,8 +49,8 @@ class Submission:
         request.values.setdefault("job_name", self._name)
         at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
         warnings = settle(request, at)
-        if not request.get("quiet"):
-            ctx.err("".join(f"{line}\n" for line in warnings))
+        quiet = request.get("quiet")
+        ctx.err("".join(f"{line}\n" for line in warnings if not quiet or ": error: " in line))
         limits = propagated(request["propagate"], at) if "propagate" in request else None
         policy = self._policy = self._policy or policy_of(ctx)
         process = self._process or caller(working_folder(ctx, None))
