@@ -71,10 +71,13 @@ def link(folder: str, source: str, name: str, *, force: bool) -> tuple[str, str]
     if os.path.lexists(path) and not force:
         return path, "taken"
     temporary = f"{path}.{os.getpid()}.new"
-    os.symlink(target, temporary)
     try:
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
+        os.symlink(target, temporary)
+        try:
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
     return path, "linked"

@@ -66,6 +66,13 @@ def test_link_leaves_alone_what_stands_there(tmp_path: Path, commands: Path) -> 
     assert (commands / "squeue").read_text() == "#!/bin/sh\n"
 
 
+def test_link_where_a_folder_stands(tmp_path: Path) -> None:
+    (tmp_path / "squeue").mkdir()
+    status, out, err = call("link", str(tmp_path), "--force")
+    assert (status, out, err) == (1, "", f"slurm-cli-proxy: error: {tmp_path}/squeue: Is a directory\n")
+    assert not list(tmp_path.glob("*.new"))
+
+
 def test_link_into_the_commands_own_folder(commands: Path) -> None:
     status, _, err = call("link", "--force", str(commands))
     assert status == 1
