@@ -5,6 +5,7 @@ Readers as in `options/values.py`.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from slurm_cli_proxy.options.values import (
@@ -134,21 +135,27 @@ def _stepped(text: str, at: At) -> tuple[int, int, str]:
     return sizes[0], sizes[-1], text
 
 
+_RANGE_OF_B: Final = r"(\s*\+?\d+[kKmM]?)-\s*\+?0*[1-9]\d*[kKmM]?(?:-|$)"
+
+
 def extra_node_info(value: str | None, at: At) -> Sets:
-    """`SOCKETS[:CORES[:THREADS]]`, each a number or `*`; what follows a number (`1-2`) is passed over."""
+    """`SOCKETS[:CORES[:THREADS]]`, each a number or `*`; of a range the end is passed over if it is a number."""
     names = ("sockets_per_node", "cores_per_socket", "threads_per_core")
     found = Sets(dict.fromkeys(names), extra_node_info=value or "")
     words = ("first arg of -B", "second arg of -B", "third arg of -B")
     for name, words_for_it, part in zip(names, words, (value or "").split(":"), strict=False):
-        part = part if part.startswith("-") else part.partition("-")[0]
-        if part and part != "*":
-            found[name] = _argument_of_b(words_for_it, part, at)
+        if part and not part.startswith("*"):
+            span = re.match(_RANGE_OF_B, part) if "-" in part else None
+            found[name] = _argument_of_b(words_for_it, span[1] if span else part, at)
     return found
 
 
 def _argument_of_b(name: str, value: str, at: At) -> int:
-    """As other numbers, but every release knows the same limit."""
-    number = leading_number(value)[0]
+    """As other numbers, but also in k and m, and every release knows the same limit."""
+    number, rest = leading_number(value)
+    if len(rest) == 1 and rest in _MULTIPLES:
+        number *= _MULTIPLES[rest]
+        value = str(number)
     if at.release < STEPPED_SIZES and number > INT_MAX:
         raise invalid(at, f"Numeric argument ({number}) to big for {name}.", status=ALWAYS_1)
     return integer(name, value, at, positive=False, most=INT_MAX)

@@ -47,6 +47,7 @@ BINDINGS = (
     "--gpus-per-socket=:1", "--gpus-per-socket=:", "--gpus-per-task=:a100:1", "--gpus-per-task=: -n1", "--gpus=1,:",
     "--ntasks-per-gpu=2 -n1", "-Q -B1 --ntasks-per-tres=2", "--ntasks-per-gpu=2 -n1 -G1", "--get-user-env=5Sx",
     "--get-user-env=L", "--get-user-env=5xS", "--acctg-freq=x,task=1,energy=y",
+    "-B 1-x", "-B x1-2", "-B 1-2-x", "-B 1:2-", "-B 1-0", "-B '*x'", "-B 1k", "-B 1-2k", "-B -1-2",
     "--cpu-freq=low-medium", "--gpu-bind=clos:est -G1", "--gpu-bind=clos -G1", "--gpu-bind=closest:x -G1",
     "--gpu-bind=close", "--gpu-bind=single", "--gpu-bind=single:", "--gpu-bind=single:0 -G1",
     "--gpu-bind=single:x -G1", "--gpu-bind=single:1x -G1", "--gpu-bind=singlex:1 -G1", "--gpu-bind=per_task:x -G1",
