@@ -38,6 +38,15 @@ _LARGE = 1 << 24
 """Bytes of a whole answer that makes no sense: nobody asks for as much again."""
 
 
+def _json(body: Any) -> bytes:
+    try:
+        return msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        from slurm_cli_proxy.rest import rawjson
+
+        return rawjson.encode(body)
+
+
 class Client:
     """Speaks to the server of one profile, for one call of one command. Building it sends nothing.
 
@@ -187,7 +196,7 @@ class Client:
         if names is not None:  # all in this machine's names here, and in the cluster's beyond
             path, query = names.target(path), names.asked(query)
             body = names.asked(body) if isinstance(body, dict) else body
-        data = body if body is None or isinstance(body, bytes) else msgspec.json.encode(body)
+        data = body if body is None or isinstance(body, bytes) else _json(body)
 
         def attempt() -> T:
             reply = self._exchange(method, path, query, data, once)

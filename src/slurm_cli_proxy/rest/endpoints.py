@@ -269,7 +269,7 @@ def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[U
 
     RestError if nothing was changed; payload.NotCarried as with `submit`.
     """
-    from slurm_cli_proxy.rest import payload
+    from slurm_cli_proxy.rest import payload, rawjson
 
     if client.names is not None:
         fields = client.names.job(fields)
@@ -278,7 +278,7 @@ def update_job(client: Client, job_id: str, fields: Mapping[str, Any]) -> list[U
         fields = {**fields, **_mail_user(client, job_id)}
 
     def send(version: str) -> list[Updated]:
-        body = msgspec.json.encode(payload.update(version, fields))
+        body = rawjson.encode(payload.update(version, fields))
         return (
             client.post(
                 f"/slurm/{version}/job/{quote(job_id)}", body=body, type=_UpdatedAnswer, once=adds(fields)

@@ -15,7 +15,7 @@ def encode(value: Any) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return _encoded(value)
+        return _encoded(msgspec.to_builtins(value))
 
 
 def _encoded(value: Any) -> bytes:

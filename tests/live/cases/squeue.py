@@ -29,6 +29,8 @@ LISTINGS = [
     scene(f"squeue -t all -j {EVERY}", core=True),
     scene(f"squeue -a -h -t all --jobs={EVERY}", user="bob"),
     scene(f"squeue -l -t all -j {EVERY}", differs=DATE, core=True),
+    Case("squeue -h -j 999999999,999999999"),
+    scene("squeue -h -j {running},{running},{array_held}_4,{array_held}_4,{array_held}_7 -o '%i %t' -S i"),
     scene(f"squeue -lh -t all -j {EVERY}"),
     scene("squeue --long --noheader --name=s-two"),
     scene(f"squeue -r -t all -j {EVERY}", core=True),

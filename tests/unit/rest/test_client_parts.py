@@ -7,7 +7,7 @@ import os
 import msgspec
 import pytest
 
-from slurm_cli_proxy.rest import slurm_errors
+from slurm_cli_proxy.rest import rawjson, slurm_errors
 from slurm_cli_proxy.rest.answer import Answer, Complaint, lenient
 from slurm_cli_proxy.rest.failures import NUMBERS, explain
 from slurm_cli_proxy.rest.transport import KINDS, Reply, host_of, is_loopback, proxy_for
@@ -161,3 +161,12 @@ def test_odd_bytes_in_a_long_answer() -> None:
 def test_one_line() -> None:
     assert one_line(" a\n\tb\x1b[0m " + "x" * 999).startswith("a b [0m x")
     assert len(one_line("x" * 999)) == 300
+
+
+class _Body(msgspec.Struct):
+    job_name: str
+    flags: list[str]
+
+
+def test_bytes_that_are_no_text_are_sent_as_they_are() -> None:
+    assert rawjson.encode(_Body('a\udcff"', ["é"])) == b'{"job_name":"a\xff\\"","flags":["\xc3\xa9"]}'

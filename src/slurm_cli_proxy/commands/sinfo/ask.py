@@ -75,7 +75,9 @@ def node_records(client: Client, settings: Settings, fields: frozenset[str]) -> 
         flags.append("FUTURE")
     if "gres_used" in fields:
         flags.append("DETAIL")
-    if not settings.nodes or len(settings.nodes) > 1:
+    if (
+        not settings.nodes or len(settings.nodes) > 1 or not settings.nodes[0].isascii()
+    ):  # slurmrestd wants UTF-8
         return endpoints.nodes(client, record, flags=flags)
     try:
         return endpoints.node(client, settings.nodes[0], record, flags=flags)

@@ -29,13 +29,10 @@ class JobId(msgspec.Struct, frozen=True):
 
 
 def parse(text: str, release: Release) -> list[JobId]:
-    """The ids of a comma-separated list, each once; NotationError("Invalid job id: x") for what is none."""
+    """The ids of a comma-separated list, as often as they stand there: of two, even the same, native asks for all
+    jobs, and does not mind that there is none such.  NotationError("Invalid job id: x") for what is none."""
     read = _strict if release >= STRICT_SINCE else _loose
-    found: dict[JobId, None] = {}
-    for word in text.split(","):
-        if word:
-            found[read(word)] = None
-    return list(found)
+    return [read(word) for word in text.split(",") if word]
 
 
 def _loose(word: str) -> JobId:
