@@ -46,6 +46,59 @@ CASES = [
     Case("sreport user top start=2026-01-05T10:00 end=2026-01-05", cannot=OLD),
     Case("sreport -T foo user top", cannot=OLD),
     *(
+        Case(f"sreport {line}", cannot=OLD)
+        for line in (
+            *(
+                "user top start=2020-01-01 format=login%20,used%3,acc%-18",
+                "user top start=2020-01-01 format=",
+            ),
+            *("user top start=2020-01-01 topcount=x", "-T mem,cpu user top start=2020-01-01"),
+            *("-T billing,cpu cluster accountutilizationbyuser start=2020-01-01",),
+        )
+    ),
+    *(
+        Case(
+            f"sreport {line} start=2020-01-01 end=now jobs={{timeout}},{{signalled}},{{cancelled}}",
+            scene=True,
+        )
+        for line in (
+            *("job SizesByAccount", "-n -t sec job sizes flatview", "-P job sizes accounts=science"),
+            *(
+                "-t minper job sizes grouping=2,4",
+                "job sizes PrintJobCount users=alice,bob",
+                "-T mem job sizes",
+            ),
+            *(
+                "-t percent job sizes partitions=main,shared",
+                "-t sec job sizes grouping=10,5 clusters=nosuch",
+            ),
+        )
+    ),
+    *(
+        Case(f"sreport {line}", core=core)
+        for core, line in (
+            (True, f"job SizesByAccount {_ANY_DAY}"),
+            (False, f"-n job sizes {_ANY_DAY} flatview"),
+            (False, f"-P job sizes {_ANY_DAY} accounts=science"),
+            (False, f"-t sec job sizes {_ANY_DAY} accounts=science,physics"),
+            (False, f"-t percent job sizes {_ANY_DAY}"),
+            (False, f"-t minper job sizes {_ANY_DAY} flatview"),
+            (False, f"-t foo job sizes {_ANY_DAY} users=bob"),
+            (False, f"job sizes {_ANY_DAY} partitions=shared"),
+            (False, f"job sizes {_ANY_DAY} accounts=nosuch"),
+            (False, f"job sizes {_ANY_DAY} grouping=2,4"),
+            (False, f"job sizes {_ANY_DAY} grouping=10,5"),
+            (False, f"job sizes PrintJobCount {_ANY_DAY} flatview"),
+            (False, f"-T mem job sizes {_ANY_DAY}"),
+            (False, f"-p job sizes {_ANY_DAY}"),
+            (False, "job sizes start=2020-01-01 end=2020-01-02"),
+            (False, "job sizes foo=1 end=2020-01-02"),
+            (False, "job sizes foo start=2020-01-01"),
+            (False, "job foo"),
+            (False, "reservation foo"),
+        )
+    ),
+    *(
         Case(f"sreport {line}")
         for line in (
             *("foo", "user", "user foo", "cluster foo", "--bogus", "version"),

@@ -42,11 +42,19 @@ _REPORTS: Final = {
         Keyword(name="WCKeyUtilizationByUser", shortest=1),
     ),
     "user": (Keyword(name="TopUsage", shortest=1),),
+    "job": (
+        Keyword(name="SizesByAccount", shortest=1),
+        Keyword(name="SizesByAccountAndWckey", shortest=15),
+        Keyword(name="SizesByWckey", shortest=8),
+    ),
+    "reservation": (Keyword(name="Utilization", shortest=1),),
 }
 _VALID: Final = {
     "cluster": '"AccountUtilizationByUser", "AccountUtilizationByQOS", "UserUtilizationByAccount", '
     '"UserUtilizationByWckey", "Utilization", and "WCKeyUtilizationByUser"',
     "user": '"Top"',
+    "job": '"SizesByAccount, SizesByAccountAndWcKey, and  SizesByWckey"',
+    "reservation": '"Utilization"',
 }
 _OF_USAGE: Final = ("AccountUtilizationByUser", "UserUtilizationByAccount", "TopUsage")
 _WHY: Final = {
@@ -54,7 +62,8 @@ _WHY: Final = {
     "UserUtilizationByWckey": "enough of wckeys' usage",
     "WCKeyUtilizationByUser": "enough of wckeys' usage",
     "Utilization": "how long a cluster's resources were down, planned or idle",
-    "job": "which jobs belonged to which account's tree when slurmdbd counted them (sacct shows the jobs)",
+    "SizesByAccountAndWckey": "enough of wckeys' usage",
+    "SizesByWckey": "enough of wckeys' usage",
     "reservation": "the use of past reservations",
 }
 
@@ -115,7 +124,12 @@ def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
         if report is None:
             ctx.err(f"Not valid report {words[1]}\nValid {name} reports are, {_valid(ctx, name)}\n")
             return 1
-        name = report.name
+        if name != "reservation":
+            name = report.name
+    if name == "SizesByAccount":
+        from slurm_cli_proxy.commands.sreport import sizes
+
+        return sizes.show(ctx, words[2:], settings)
     if name in _OF_USAGE:
         from slurm_cli_proxy.commands.sreport import usage
 

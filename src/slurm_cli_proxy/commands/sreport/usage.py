@@ -11,7 +11,7 @@ import msgspec
 from slurm_cli_proxy.columns.table import TableColumn as Column
 from slurm_cli_proxy.commands.sreport import Settings
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
+from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse, parse_names
 from slurm_cli_proxy.notation import date
 from slurm_cli_proxy.rest import accounting
 from slurm_cli_proxy.rest.untyped import untyped
@@ -20,7 +20,7 @@ _HOUR: Final = 3600
 _RULE: Final = "-" * 80 + "\n"
 _UP_TO_THE_HOUR: Final = (25, 0)
 _UNITS: Final = {"seconds": 1, "minutes": 60, "hours": 3600}
-_SHARES: Final = ("p", "secp", "minp", "hourp")
+SHARES: Final = ("p", "secp", "minp", "hourp")
 _TITLES: Final = {
     "AccountUtilizationByUser": "Cluster/Account/User Utilization",
     "UserUtilizationByAccount": "Cluster/User/Account Utilization",
@@ -49,7 +49,7 @@ class Asked(msgspec.Struct):
 
     dates: dict[str, int] = {}
     lists: dict[str, set[str]] = {}
-    format: str = ""
+    format: str | None = None
     count: int = 10
     group: bool = False
     tree: bool = False
@@ -60,15 +60,12 @@ def show(ctx: Context, report: str, words: Sequence[str], settings: Settings) ->
     asked = Asked(dates={}, lists={})
     status = 0
     for word in words:
-        if not _take(ctx, report, word, asked):
+        if not take(ctx, report, word, asked):
             status = 1
-    if settings.time.startswith(_SHARES):
+    if settings.time.startswith(SHARES):
         ctx.error(f"the Slurm REST API does not tell the whole of which -t {settings.time} shows the share")
         return 1
-    unit = next((one for one in _UNITS if one.startswith(settings.time)), "")
-    if not unit:
-        ctx.err(f"unknown time format {settings.time}")
-        unit = "minutes"
+    unit, seconds = unit_of(ctx, settings.time)
     if not accounting.together(ctx.client):
         ctx.error(
             f"{ctx.client.version} of the Slurm REST API does not tell the hourly usage of associations"
@@ -88,31 +85,50 @@ def show(ctx: Context, report: str, words: Sequence[str], settings: Settings) ->
         rows = [msgspec.structs.replace(row, tres=name) for row in rows for name in named]
     fields = _BY_ACCOUNT if report == "AccountUtilizationByUser" else _BY_USER
     ending = ",used,energy" if settings.tres is None else ",tresname,used"
-    parsed, unknown = _fields(asked.format or fields + ending, _columns(_UNITS[unit], asked.tree))
+    parsed, unknown = _fields(
+        fields + ending if asked.format is None else asked.format, _columns(seconds, asked.tree)
+    )
     for name in unknown:
         ctx.err(f" Unknown field '{name}'\n")
         status = 1
     table = Table(parsed, ctx.release, settings.parsable > 0, settings.parsable == 1, headings=True)
     if not settings.noheader:
         what = "CPU" if settings.tres is None else "TRES"
-        title = _TITLES[report].format(count=asked.count)
-        span = f"{_moment(start)} - {_moment(end - 1)} ({end - start} secs)"
-        ctx.out(f"{_RULE}{title} {span}\nUsage reported in {what} {unit.title()}\n{_RULE}")
+        named_report = _TITLES[report].format(count=asked.count)
+        ctx.out(title(named_report, start, end, f"Usage reported in {what} {unit}"))
         ctx.out(table.header())
     for text in table.rows(rows, None):
         ctx.out(text)
     return status
 
 
+def unit_of(ctx: Context, text: str) -> tuple[str, int]:
+    """The unit of time that a word stands for and its seconds; minutes where it stands for none, which is told."""
+    unit = next((one for one in _UNITS if one.startswith(text)), "") if text else "minutes"
+    if not unit:
+        ctx.err(f"unknown time format {text}")
+        unit = "minutes"
+    return unit.title(), _UNITS[unit]
+
+
+def title(report: str, start: int, end: int, what: str) -> str:
+    """The lines above the table."""
+    span = f"{_moment(start)} - {_moment(end - 1)} ({end - start} secs)"
+    return f"{_RULE}{report} {span}\n{what}\n{_RULE}"
+
+
 def _fields(text: str, columns: Sequence[Column[Row]]) -> tuple[list[Field[Row]], list[str]]:
-    """The columns of a format, in their own widths (native reads `%12` and does not heed it); what is none."""
+    """The columns of a format, and what is none; the widths of amounts are native's, whatever is asked for."""
     found: list[Field[Row]] = []
     unknown = []
     for part in text.split(","):
         try:
-            found += parse(part.partition("%")[0], columns)
+            [field] = parse_names(part, columns) or parse(part or " ", columns)
         except InvalidField as error:
-            unknown.append(str(error))
+            unknown.append(str(error).strip())
+            continue
+        amount = field.column.kind == "number"
+        found.append(Field(field.column, field.column.width) if amount else field)
     return found, unknown
 
 
@@ -120,7 +136,7 @@ def _moment(when: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(when))
 
 
-def _take(ctx: Context, report: str, word: str, asked: Asked) -> bool:
+def take(ctx: Context, report: str, word: str, asked: Asked) -> bool:
     """Note a word; False where it means nothing, which is told."""
     key, equals, value = word.partition("=")
     key = key.lower()
@@ -143,8 +159,12 @@ def _take(ctx: Context, report: str, word: str, asked: Asked) -> bool:
         asked.lists.setdefault(name, set()).update(value.lower().split(","))
     elif len(key) > 1 and "format".startswith(key):
         asked.format = value
-    elif len(key) > 1 and "topcount".startswith(key) and value.isdigit():
-        asked.count = int(value)
+    elif len(key) > 1 and "topcount".startswith(key) and report == "TopUsage":
+        if value.isdigit():
+            asked.count = int(value)
+        else:
+            ctx.error(f"Invalid value for TopCount ({value})")
+            return False
     else:
         ctx.err(f" Unknown condition: {word}\nUse keyword set to modify value\n")
         return False
@@ -161,9 +181,9 @@ def window(dates: dict[str, int], now: float, release: tuple[int, int]) -> tuple
     within = int(now) - int(now) % _HOUR
     late = release >= _UP_TO_THE_HOUR
     if "end" in dates:
-        end = min(dates["end"], int(now)) if late else dates["end"]
+        end = min(dates["end"], int(now))
         end = -(-end // _HOUR) * _HOUR
-        if not late:
+        if not late and dates["end"] < int(now):
             end = min(end, within)
     else:
         end = midnight + (_HOUR if late and int(now) > within else 0)
@@ -177,7 +197,7 @@ def _named(ctx: Context, wanted: list[str] | None) -> list[str] | None:
     if wanted is None:
         return [_CPU]
     known = [_name(one) for one in accounting.listing(ctx.client, "tres")]
-    named = known if "all" in wanted else [name for name in known if name in wanted]
+    named = known if "all" in wanted else [name for name in dict.fromkeys(wanted) if name in known]
     if not named:
         ctx.err(f"{ctx.prog}: fatal: No valid TRES given\n")
         return None
