@@ -460,4 +460,6 @@ def mem_update(value: str | None, at: At) -> Sets:
 
 def verbose(value: str | None, at: At) -> int:
     """How talkative: one more for each `-v`, the variable's number at once."""
-    return leading_number(value)[0] if value is not None else 1
+    if value is None:
+        return 1
+    return 0 if leading_number(value)[1] else integer("--verbose", value, at, positive=False)

@@ -27,7 +27,7 @@ LINES = (
     "--segment=65533", "--segment=", "--tres-per-task=gres/gpu",
     "-N 1-2-3,4", "-N 1--2,4", "-N 1-2-,3", "-N 4,1-2-x", "-N 1-2:1:1", "-N 1-2-3:1", "-N -2--1:3", "-N -x:3",
     "-N -:3", "-N -2:1x", "-N x:y", "-N 2-3:1 -n2", "-N 2-8:2 -n5", "-N 2-8:3 -n6", "-N 1,3-4 -n3",
-    "--thread-spec=0",
+    "--thread-spec=0", "SBATCH_DEBUG=-5", "SBATCH_DEBUG=1x", "SBATCH_DEBUG=99999999999 --hold",
 )
 TRES = (
     "--tres-per-task=cpux=2", "--tres-per-task=cpux=2 -c 2", "--tres-per-task=CPU=2", "--tres-per-task=Cpu:3 -c 2",
@@ -53,6 +53,7 @@ CASES = [
         replace(held_with(line), cannot={"24.11": NO_PORTS, "26.05": NO_PORTS})
         for line in ("--resv-ports --stepmgr", "--resv-ports=3 --stepmgr")
     ),
+    Case("sbatch -H job.sh", files={"job.sh": b"#!/bin/sh\n"}, before=("chmod 0 {scratch}/job.sh",)),
     Case("sbatch --gres=help --wrap true", core=True),
     Case("sbatch -N x --gres=help --wrap true"),
     Case("sbatch --wrap true", env={"SBATCH_GRES": "help"}),

@@ -69,7 +69,7 @@ def _find(ctx: Context, command: str, chdir: str | None) -> str:
         return command
     for folder in (working_folder(ctx, chdir), *search_path(ctx)):
         path = f"{folder}/{command}"
-        if os.path.isfile(path) and os.access(path, os.R_OK):
+        if os.path.isfile(path):
             return path
     return command
 
