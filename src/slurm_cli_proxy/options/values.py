@@ -276,7 +276,7 @@ def open_mode(value: str | None, at: At) -> str:
 def exclusive(value: str | None, at: At) -> str:
     """Whom the nodes are shared with: none, user, mcs, topo."""
     word = (value or "").lower()
-    if word in ("", "exclusive"):
+    if word in ("", "exclusive") or (word == "allocation" and at.release >= (26, 5)):
         return "none"
     if word in ("user", "mcs") or (word == "topo" and at.release >= (24, 5)):
         return word

@@ -69,6 +69,10 @@ COMMANDS = [
     granted("-K true"),
     granted("-K9 true"),
     granted("--kill-command=HUP true"),
+    granted("--kill-command=-5 true"),
+    granted("--kill-command=99 true"),
+    granted("-Q -t 0 true"),
+    granted("-Q --exclusive=allocation true"),
     granted("-I0 true"),
     granted("-I true", core=True),
     granted("-I30 true"),
@@ -183,6 +187,9 @@ REFUSALS = [
     ),
     Case("salloc -D /nowhere true", releases=HAVE_IT),
     Case("salloc -D /etc/passwd --no-shell", releases=HAVE_IT),
+    Case(
+        "salloc -D nowhere/here true", releases=HAVE_IT, differs={r"case-\w+(?:-\w+)*": "the caller's folder"}
+    ),
 ]
 
 MISTAKES = [

@@ -56,4 +56,10 @@ TOGETHER = [
     run(": true"),
 ]
 
-CASES = [*PORTS, *TERMINAL, *INTERACTIVE, *ASYNC, *TOGETHER]
+WHOLE = [
+    run("--exclusive=allocation sh -c 'echo $SLURM_CPUS_ON_NODE'"),
+    run("--exclusive=ALLOCATION -n 2 true", releases=NEW),
+    run("--exclusive=topo -p nowhere true"),
+]
+
+CASES = [*WHOLE, *PORTS, *TERMINAL, *INTERACTIVE, *ASYNC, *TOGETHER]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from slurm_cli_proxy.commands.salloc.allocate import ask
 from slurm_cli_proxy.commands.salloc.signals import OF_STEPS, held
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.srun import carrier
@@ -16,6 +17,7 @@ from slurm_cli_proxy.commands.submitting import callers_folder, ended, refuse_x1
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.binding import propagated
 from slurm_cli_proxy.options.values import At, BadValue
+from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.environment import caller, job_environment
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.policy import policy_of
@@ -53,7 +55,7 @@ def _run(ctx: Context, argv: list[str]) -> int:
         line.command = line.command or following.command
     if not joins and any("relative" in line.request for line in lines):
         raise BadValue(f"{ctx.prog}: fatal: --relative option invalid for job allocation request", status=1)
-    requests = [_smallest(lines[0].request)] if joins else [line.request for line in lines]
+    requests = [_smallest(ctx, lines[0].request)] if joins else [line.request for line in lines]
     for request, line in zip(requests, lines, strict=False):
         request["name"] = request.values.setdefault("job_name", os.path.basename(line.command[0]))
     shared = _shared(ctx)
@@ -151,12 +153,22 @@ def _folder(ctx: Context, chdir: str | None) -> str:
     return os.path.join(ctx.cwd, chdir) if chdir else ctx.cwd
 
 
-def _smallest(request: Request) -> Request:
-    """What carries a step of another job: a task that does nothing but wait."""
+def _smallest(ctx: Context, request: Request) -> Request:
+    """What carries a step of another job: a task that does nothing but wait, where that job could run.
+
+    Natively a step has neither an account nor a partition: those asked for mean nothing.
+    """
     small = Request()
-    for name in ("quiet", "verbose", "partition", "account", "qos", "reservation", "chdir"):
+    for name in ("quiet", "verbose", "chdir"):
         if name in request:
             small[name] = request[name]
+    joined = str(request.get("jobid") or ctx.environ.get("SLURM_JOB_ID", ""))
+    try:
+        job = ask(ctx, int(joined))[0] if joined.isascii() and joined.isdigit() else None
+    except RestError:  # the step's own srun will tell of a job that is none
+        job = None
+    if job is not None:
+        small.values.update(partition=job.partition, account=job.account)
     small.values.update(ntasks=1, ntasks_set=True, nodes_set=False, job_name="srun", name="srun")
     return small
 
