@@ -13,7 +13,8 @@ from slurm_cli_proxy.columns.accounting import COLUMNS
 from slurm_cli_proxy.columns.accounting_line import Line, View
 from slurm_cli_proxy.commands.listing import Done, times
 from slurm_cli_proxy.commands.sacct import ask, numbers, select
-from slurm_cli_proxy.commands.sacct.settings import Settings, read
+from slurm_cli_proxy.commands.sacct.reading import read
+from slurm_cli_proxy.commands.sacct.settings import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.records.accounting import AccountingJob
