@@ -16,6 +16,7 @@ from slurm_cli_proxy.rest.transport import host_of, is_loopback
 
 REJECTED = "the token was rejected"
 """All that can be said where nothing is wrong with a token in itself."""
+_AGAIN = 10.0  # seconds after which what failed to renew the token may be tried again
 SECRET = 16
 """Characters: a shorter text may be a word of many others."""
 SECRET_HEADER = "(?i)auth|cookie|key|password|secret|token"
@@ -41,7 +42,7 @@ class Credentials:
         self._login = login
         self._clock = clock
         self._token: str | None = None
-        self._renewed = False
+        self._renewed: float | None = None
 
     @property
     def token(self) -> str:
@@ -102,20 +103,31 @@ class Credentials:
         return [text for text in (self._token or "", self._profile.token, *words) if len(text) >= SECRET]
 
     def renew(self) -> bool:
-        """The server rejected the token: get another one. False when there is none to be had, or it was done before."""
+        """The server rejected the token: get another one. False when there is none to be had, or the one that was got
+        so a moment ago was rejected, too.
+        """
         if not self.renewable:
             return False
-        self._renewed = True
-        from slurm_cli_proxy.rest import token_store
-
+        self._renewed = self._clock()
         rejected = self._token or ""
-        self._token = token_store.token(self._profile, self._environ, self._clock, rejected=rejected)
+        if self._profile.token_command:
+            from slurm_cli_proxy.rest import token_store
+
+            self._token = token_store.token(self._profile, self._environ, self._clock, rejected=rejected)
+        else:  # the file may be another one by now: what waits for a job outlives tokens
+            self._token = self._obtain()
         return self._token != rejected
+
+    def accepted(self) -> None:
+        """The server took the token: should it be rejected later, another one may help again."""
+        self._renewed = None
 
     @property
     def renewable(self) -> bool:
         """Whether `renew` could help."""
-        return bool(self._token and self._profile.token_command) and not self._renewed
+        source = self._profile.token_command or self._profile.token_file
+        lately = self._renewed is not None and abs(self._clock() - self._renewed) < _AGAIN
+        return bool(self._token and source) and not lately
 
     @property
     def expired(self) -> bool:

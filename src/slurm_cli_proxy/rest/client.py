@@ -296,7 +296,9 @@ class Client:
         reply = self._send(method, target(path, version, query), data, once)
         if reply.status == 404 and self._version_gone(reply, version) and not path.startswith("/"):
             reply = self._send(method, target(path, self.version, query), data, once)
-        if self._rejects_token(reply) and self._renew():
+        if not self._rejects_token(reply):
+            self._credentials.accepted()
+        elif self._renew():
             reply = self._send(method, target(path, self.version, query), data, once)
         return reply
 

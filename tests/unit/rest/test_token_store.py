@@ -117,6 +117,25 @@ def test_credentials_renew_once(issuer: Issuer) -> None:
     assert who.renew() is True
     assert who.token == new != first
     assert who.renew() is False
+    who.accepted()
+    issuer.issues(jwt(exp=NOW + 3602))
+    assert who.renew() is True
+
+
+def test_a_file_that_has_become_another(tmp_path: Path) -> None:
+    """What waits for a job outlives the token that it began with."""
+    file = tmp_path / "token"
+    file.touch(0o600)
+    file.write_text("a.b.c")
+    now = [NOW]
+    who = Credentials(Profile(url="https://h", token_file=str(file)), {}, lambda: "me", lambda: now[0])
+    assert who.token == "a.b.c"
+    assert who.renew() is False
+    file.write_text("d.e.f")
+    assert who.renew() is False  # it was looked for a moment ago
+    now[0] += 30
+    assert who.renew() is True
+    assert who.token == "d.e.f"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"token": 3}', b'{"format": 9}', b"[]"])
