@@ -114,7 +114,7 @@ def _sizes(text: str, at: At) -> tuple[int, int, str]:
 
 
 def _stepped(text: str, at: At) -> tuple[int, int, str]:
-    """As `_sizes`, of a range with a step, which stands alone."""
+    """As `_sizes`, of a range with a step, which stands alone; its end is none of the sizes."""
     span, _, step_text = text.partition(":")
     low, hyphen, high = span.partition("-")
     if "," in text or ":" in step_text or "-" in high:
@@ -129,10 +129,10 @@ def _stepped(text: str, at: At) -> tuple[int, int, str]:
         raise _bad_count(text, at)
     if not hyphen or step <= 0:
         raise _bad_count(text, at)
-    sizes = range(ends[0], ends[1] + 1, step)
-    if not sizes:
+    if ends[1] < ends[0]:
         raise _bad_count(text, at)
-    return sizes[0], sizes[-1], text
+    sizes = range(ends[0], ends[1], step)
+    return (sizes[0], sizes[-1], text) if sizes else (-1, -1, "")
 
 
 _RANGE_OF_B: Final = r"(\s*\+?\d+[kKmM]?)-\s*\+?0*[1-9]\d*[kKmM]?(?:-|$)"

@@ -151,8 +151,7 @@ def _fit_nodes(request: Request, tasks: int, least: int, most: int, at: At) -> l
             request.values.update(min_nodes=tasks, max_nodes=tasks, job_size=None)
             return _too_few_tasks(request, tasks, least, at)
         if most > tasks > 0:
-            size = request.get("job_size") or ""
-            request.values.update(max_nodes=tasks, job_size=size if ":" in size else None)  # steps stay
+            request.values.update(max_nodes=tasks, job_size=None)
     elif "ntasks_per_node" in request and at.release >= _TRES_SINCE:
         request.values.update(min_nodes=-(-tasks // request["ntasks_per_node"]), nodes_set=True)
     return []

@@ -81,7 +81,7 @@ def _moment(name: str) -> Shown:
 
 def _nodes(request: Request, at: At) -> str:
     least, most = request.get("min_nodes"), request.get("max_nodes")
-    return request.get("job_size") or (str(least) if least == most else f"{least}-{most}")
+    return str(least) if least == most else f"{least}-{most}"
 
 
 def _value(name: str) -> Shown:

@@ -29,11 +29,13 @@ LINES = (
     "-N -:3", "-N -2:1x", "-N x:y", "-N 2-3:1 -n2", "-N 2-8:2 -n5", "-N 2-8:3 -n6", "-N 1,3-4 -n3",
     "--thread-spec=0", "SBATCH_DEBUG=-5", "SBATCH_DEBUG=1x", "SBATCH_DEBUG=99999999999 --hold",
 )
-TRES = (
+NEWER = (
     "--tres-per-task=cpux=2", "--tres-per-task=cpux=2 -c 2", "--tres-per-task=CPU=2", "--tres-per-task=Cpu:3 -c 2",
     "--tres-per-task=cpu:x=3", "--tres-per-task=cpu=4294967297", "--tres-per-task=memx=2", "--tres-per-task=MEM=2G",
     "--tres-per-task=x,Node=1", "--tres-per-task=GRES/GPU=1 --gpus-per-task=1", "--tres-per-task=gres/gpu:2x -n 1",
     "--tres-per-task=gres/gpux=3 --gpus-per-task=1", "--tres-per-task=gres/gpux=3", "--tres-per-task=xgres/gpu=2 -n 1",
+    "-v -N 1,3", "-v -N 2-8:2", "-v -N 1-4:3 -n 2", "-v --threads-per-core=1", "-v SBATCH_THREADS_PER_CORE=1 -t x",
+    "-v --threads-per-core=1 --mem=1 --mem-per-cpu=1", "-N 2-2:1",
     "SBATCH_TRES_PER_TASK=cpu=0 -c 3", "SBATCH_TRES_PER_TASK=cpux=2",
 )
 # fmt: on
@@ -43,7 +45,7 @@ BY_CORES = "only v0.0.40 carries cores_per_socket there, and it makes OOMKillSte
 
 CASES = [
     *(held_with(line) for line in LINES),
-    *(replace(held_with(line), releases=("24.11", "26.05")) for line in TRES),
+    *(replace(held_with(line), releases=("24.11", "26.05")) for line in NEWER),
     *(
         replace(held_with(line), cannot={"*": CONFIGURATION})
         for line in ("-S 32768", "-S 65535", "--thread-spec=2", "--thread-spec=65536")

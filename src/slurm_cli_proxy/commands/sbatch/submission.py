@@ -48,6 +48,8 @@ class Submission:
         ctx, request = self._ctx, component.request
         request.values.setdefault("job_name", self._name)
         at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
+        if request.get("verbose", 0) > 0 and "threads_per_core" in request.met():
+            ctx.err(f"{at.prog}: Setting --cpu-bind=threads as a default of --threads-per-core use\n")
         warnings = settle(request, at)
         quiet = request.get("quiet")
         ctx.err("".join(f"{line}\n" for line in warnings if not quiet or ": error: " in line))
