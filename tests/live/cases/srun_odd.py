@@ -62,4 +62,11 @@ WHOLE = [
     run("--exclusive=topo -p nowhere true"),
 ]
 
-CASES = [*WHOLE, *PORTS, *TERMINAL, *INTERACTIVE, *ASYNC, *TOGETHER]
+UNREAD = [
+    run("sh -c 'echo $SLURM_NNODES'", env={"SLURM_NNODES": "2"}),
+    run("true", env={"SLURM_NNODES": "x", "SLURM_IMMEDIATE": "x"}),
+    run("true", env={"SLURM_JOB_NUM_NODES": "x"}),
+]
+"""Variables that the native command's page names, or that others have, and whether they are read."""
+
+CASES = [*UNREAD, *WHOLE, *PORTS, *TERMINAL, *INTERACTIVE, *ASYNC, *TOGETHER]
