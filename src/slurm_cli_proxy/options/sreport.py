@@ -9,9 +9,9 @@ _OTHER = "Other"
 
 OPTIONS: tuple[Option, ...] = (
     Option("autocomplete", "", "required", "PREFIX", since=(23, 2), done=False),
-    Option("all_clusters", "a", help="all clusters of the accounting", done=False),
-    Option("cluster", "M", "required", "NAMES", dest="clusters", done=False),
-    Option("clusters", "M", "required", "NAMES", "these clusters", done=False),
+    Option("all_clusters", "a", help="all clusters of the accounting"),
+    Option("cluster", "M", "required", "NAMES", dest="clusters"),
+    Option("clusters", "M", "required", "NAMES", "these clusters"),
     Option("federation", "F", help="the federation's clusters", done=False),
     Option("local", "", help="the local cluster alone", group=_OTHER),
     Option("help", "h", help="this text", group=_OTHER),

@@ -53,7 +53,11 @@ CASES = [
                 "user top start=2020-01-01 format=",
             ),
             *("user top start=2020-01-01 topcount=x", "-T mem,cpu user top start=2020-01-01"),
-            *("-T billing,cpu cluster accountutilizationbyuser start=2020-01-01",),
+            *(
+                "-T billing,cpu cluster accountutilizationbyuser start=2020-01-01",
+                "-a user top start=2020-01-01",
+            ),
+            *("-M foo user top start=2020-01-01", "-M all cluster userutilizationbyaccount start=2020-01-01"),
         )
     ),
     *(

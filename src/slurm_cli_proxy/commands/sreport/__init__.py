@@ -69,12 +69,14 @@ _WHY: Final = {
 
 
 class Settings(msgspec.Struct):
-    """The options' values; `tres` in lower case, None where CPUs are told of."""
+    """The options' values; `tres` in lower case, None where CPUs are told of; `clusters` None for the own one."""
 
     noheader: bool = False
     parsable: int = 0
     time: str = "minutes"
     tres: list[str] | None = None
+    clusters: set[str] | None = None
+    all_clusters: bool = False
 
 
 def run(ctx: Context, argv: list[str]) -> int:
@@ -94,6 +96,10 @@ def run(ctx: Context, argv: list[str]) -> int:
             settings.parsable = 1 if dest == "parsable" else 2
         elif dest == "time":
             settings.time = value.lower()
+        elif dest == "clusters":
+            settings.clusters = {name for name in value.lower().split(",") if name}
+        elif dest == "all_clusters":
+            settings.all_clusters = True
         elif dest == "tres":
             settings.tres = [name for name in value.lower().split(",") if name]
     words = scanner.operands

@@ -74,6 +74,7 @@ def show(ctx: Context, words: Sequence[str], settings: Settings) -> int:
     unit, seconds = usage.unit_of(ctx, settings.time.partition("p")[0] if share else settings.time)
     kind = settings.tres[0] if settings.tres else "cpu"
     start, end = usage.window(asked.dates, ctx.server_clock(), ctx.release)
+    usage.choose_clusters(ctx, settings, asked)
     rows = _rows(ctx, asked, kind, start, end)
     whole = sum(sum(row.jobs if asked.counting else row.used) for row in rows)
     cell = _cell(seconds, share and not asked.counting, plain)
@@ -131,7 +132,7 @@ def _rows(ctx: Context, asked: Asked, kind: str, start: int, end: int) -> list[S
         if asked.partitions is not None and job.partition not in asked.partitions:
             continue
         account, cluster = job.account or "", job.cluster or ""
-        if "clusters" in asked.lists and cluster not in asked.lists["clusters"]:
+        if "clusters" in asked.lists and cluster.lower() not in asked.lists["clusters"]:
             continue
         owners = [name for name, members in trees.items() if account.lower() in members]
         if not wanted:

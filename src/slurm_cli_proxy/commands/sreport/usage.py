@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from slurm_cli_proxy.columns.table import TableColumn as Column
+from slurm_cli_proxy.commands.sacctmgr.cluster import Accounting
 from slurm_cli_proxy.commands.sreport import Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse, parse_names
@@ -75,6 +76,7 @@ def show(ctx: Context, report: str, words: Sequence[str], settings: Settings) ->
     if named is None:
         return 1
     start, end = window(asked.dates, ctx.server_clock(), ctx.release)
+    choose_clusters(ctx, settings, asked)
     rows = _rows(ctx, start, end, asked)
     if report != "AccountUtilizationByUser":
         rows = _by_user(rows, asked.group)
@@ -169,6 +171,16 @@ def take(ctx: Context, report: str, word: str, asked: Asked) -> bool:
         ctx.err(f" Unknown condition: {word}\nUse keyword set to modify value\n")
         return False
     return True
+
+
+def choose_clusters(ctx: Context, settings: Settings, asked: Asked) -> None:
+    """Settle which clusters are told of: those named, else the own one."""
+    if settings.all_clusters:
+        return
+    if settings.clusters:
+        asked.lists.setdefault("clusters", set()).update(settings.clusters)
+    elif "clusters" not in asked.lists and (own := Accounting(ctx).own.lower()):
+        asked.lists["clusters"] = {own}
 
 
 def window(dates: dict[str, int], now: float, release: tuple[int, int]) -> tuple[int, int]:
