@@ -154,8 +154,9 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "exclusive": _of("user", "mcs", "topo", "exclusive") | _FLAG,
     "export": _of(
         "ALL", "NONE", "NIL", "HOME", "HOME,X=1", "ALL,X=a b", "X='a,b',Y", "all", "none", "NONE,X=1", "",
-        "X=",
+        "X=", 'X="a,b",HOME', "X=a\nb", "X=\udcff", "nosuch", "ALL,NONE", "HOME,ALL", "X='open",
     ),
+    "export_file": _of("vars", "nosuch"),
     "extra": _TEXTS,
     "extra_node_info": _of("1", "2:4", "1:2:1", "*:*:*", "2:*", "1-2", "*:2", "2:8:2"),
     "get_user_env": _FLAG | _of("10", "5S", "5L"),
@@ -223,6 +224,7 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "output": _of("o", "%A_%a.out", "/dev/null", "none", "/tmp/%x.out", "a b"),
     "overcommit": _FLAG,
     "oversubscribe": _FLAG,
+    "parsable": _FLAG,
     "partition": _of("main", "short", "shared", "main,short", "short,main", "closed", "shared,closed"),
     "prefer": _of("fast", "big&fast", "small"),
     "priority": _of("100", "0", "TOP", "4294967293", "1"),
@@ -261,7 +263,7 @@ VALUES: Final[dict[str, st.SearchStrategy[str | None]]] = {
     "wckey": _of("key", "", "*x"),
     "wait_for_switch": _of("10", "1:00"),
 }  # fmt: skip
-"""Good values of every option that a submission may have; `hosts` is a file that stands in the folder."""
+"""Good values of every option that a submission may have; `hosts` and `vars` are files that stand in the folder."""
 
 NOT_ALLOWED: Final = "whether the configuration allows it (AllowSpecResourcesUsage) is not told by the API"
 LIMITS: Final[dict[str, dict[str, str]]] = {
@@ -270,6 +272,7 @@ LIMITS: Final[dict[str, dict[str, str]]] = {
         "core_spec": NOT_ALLOWED,
         "batch": "v0.0.38's slurmrestd crashes on batch_features",
         "contiguous": "v0.0.38 has no place for it",
+        "export_file": "v0.0.38's slurmrestd adds SLURM_JOB_NAME to the environment by itself",
         "network": "v0.0.38 has no place for it",
         "overcommit": "v0.0.38 has no place for it",
         "reboot": "v0.0.38 has no place for it",

@@ -11,7 +11,7 @@ from devcluster.slurmconf import SPOOL
 from tests.live.harness import NEW_JOB, Bench, Run, Runner, Scratch
 from tests.live.submit_draws import WITHOUT_PLACE, Draw
 
-FILES = {"hosts": b"node1\n# not this\nnode[2-3]\n"}
+FILES = {"hosts": b"node1\n# not this\nnode[2-3]\n", "vars": b"A=1\0B=two words\0SLURM_X=y\0PATH=/bin\0"}
 NAME = "job.sh"
 FIELD = re.compile(r"(?:^| )([A-Za-z][\w/:&.]*)=(.*?)(?=(?: [A-Za-z][\w/:&.]*=)|$)", re.MULTILINE)
 NOT_COMPARED = frozenset(
