@@ -55,6 +55,9 @@ CASES = [
         replace(held_with(line), cannot={"24.11": NO_PORTS, "26.05": NO_PORTS})
         for line in ("--resv-ports --stepmgr", "--resv-ports=3 --stepmgr")
     ),
+    replace(
+        held_with("-n 2147483647"), cannot={"22.05": "v0.0.38 takes no more than 2147483646 tasks", **OLD_OOM}
+    ),
     Case("sbatch -H job.sh", files={"job.sh": b"#!/bin/sh\n"}, before=("chmod 0 {scratch}/job.sh",)),
     Case("sbatch --gres=help --wrap true", core=True),
     Case("sbatch -N x --gres=help --wrap true"),
