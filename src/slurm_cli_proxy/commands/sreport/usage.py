@@ -186,17 +186,16 @@ def choose_clusters(ctx: Context, settings: Settings, asked: Asked) -> None:
 def window(dates: dict[str, int], now: float, release: tuple[int, int]) -> tuple[int, int]:
     """From when (full hour) to when; without dates yesterday, and never beyond now nor less than an hour.
 
-    Releases from 25 on take the hour that runs as a whole, also where the end is today's first moment.
+    Releases from 25 on take the hour that runs as a whole, also where the end is today's first moment; earlier ones
+    take it from its half on.
     """
     today = time.localtime(now)
     midnight = int(time.mktime((*today[:3], 0, 0, 0, 0, 0, -1)))
     within = int(now) - int(now) % _HOUR
     late = release >= _UP_TO_THE_HOUR
     if "end" in dates:
-        end = min(dates["end"], int(now))
-        end = -(-end // _HOUR) * _HOUR
-        if not late and dates["end"] < int(now):
-            end = min(end, within)
+        end = min(dates["end"], int(now)) + (_HOUR - 1 if late else _HOUR // 2)
+        end -= end % _HOUR
     else:
         end = midnight + (_HOUR if late and int(now) > within else 0)
     start = dates.get("start", int(time.mktime((*today[:2], today[2] - 1, 0, 0, 0, 0, 0, -1))))
