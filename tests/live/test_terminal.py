@@ -78,7 +78,7 @@ def at_terminal(
         process.kill()
         process.wait()
         os.close(ours)
-    return status, re.sub(r"\x1b\[\?2004[hl]", "", seen)
+    return status, re.sub(r"last_update_time=[^,]+", "last_update_time=…", seen)
 
 
 def _read(terminal: int) -> str | None:
