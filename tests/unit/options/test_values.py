@@ -103,7 +103,7 @@ def test_wrong_node_counts(text: str, shown: str) -> None:
 
 
 def test_node_counts_in_steps_are_of_newer_releases() -> None:
-    assert geometry.nodes("1-5:2", at()) == {"min_nodes": 1, "max_nodes": 5, "job_size": "1-5:2"}
+    assert geometry.nodes("1-5:2", at()) == {"min_nodes": 1, "max_nodes": 3, "job_size": "1-5:2"}
     assert refusal(geometry.nodes, "1-5:2", OLD)[0] == ('sbatch: error: "5:2" is not a valid node count',)
 
 
