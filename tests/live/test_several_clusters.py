@@ -167,7 +167,10 @@ def test_a_submission_passes_over_what_refuses_it(site: Site) -> None:
     assert run.stderr.startswith("sbatch: bobs is taken, the first of bobs,old that answers: ")
     assert run.stderr.endswith(f"{problem.format('bobs')}sbatch: old is tried instead\n")
     old = site.benches["old"]
-    assert old.words("slurmadmin", f"scontrol write batch_script {found[1]} -").encode().strip() == script.strip()
+    assert (
+        old.words("slurmadmin", f"scontrol write batch_script {found[1]} -").encode().strip()
+        == script.strip()
+    )
     run = site.run("sbatch -M bobs,old -A nosuch", script, **environ)
     said = f"{problem.format('bobs')}sbatch: old is tried instead\n{problem.format('old')}"
     said += "sbatch: error: Can't run on any of the specified clusters\n"

@@ -50,7 +50,7 @@ a job that has it shows its base state there."""
 UNKNOWN: Final = "?"
 
 # The flags in the order of the list that squeue prints after "Valid job states include: ".
-_LISTED: Final = (
+LISTED_FLAGS: Final = (
     "COMPLETING",
     "CONFIGURING",
     "EXPEDITING",
@@ -119,6 +119,8 @@ def is_flag(name: str) -> bool:
 
 def valid_names(release: Release) -> str:
     """The states as squeue lists them when one is invalid: `PENDING,RUNNING,...`, in small letters since 24.11."""
-    names = [name for name, _ in BASE] + [name for name in _LISTED if release >= _SINCE.get(name, (0, 0))]
+    names = [name for name, _ in BASE] + [
+        name for name in LISTED_FLAGS if release >= _SINCE.get(name, (0, 0))
+    ]
     listed = ",".join(names)
     return listed.lower() if release >= _LOWER_SINCE else listed

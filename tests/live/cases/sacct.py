@@ -182,7 +182,8 @@ WRONG = [
         *("-j abc", "-j 1.x", "-j 1_", "-j 1_x", "-j 1+", "-j -1", "-j 1,abc", "-j 99999999999", "-j 1.batchx"),
         *("-u nosuchuser", "-u alice,nosuchuser", "-g nosuchgroup", "-q nosuch", "-q normal,nosuch", "-s nosuch"),
         *("-s R,nosuch", "-i abc", "-i 1-x", "-i -1", "-I abc", "-k abc", "-K abc", "-k 0", "--units=Q"),
-        *("--units=x", "--units=", "--flags nosuch", "--flags SchedMain,nosuch", "--whole-hetjob=maybe", "-c", "-f nosuchfile"),
+        *("--units=x", "--units=", "--flags nosuch", "--flags SchedMain,nosuch", "--whole-hetjob=maybe", "-c"),
+        "-f nosuchfile",
         *("-B", "--env-vars", "-o nosuch", "-o jobid,nosuch", "-o 'job id'", "-R", "-S", "-V", "--version"),
         *("-n -o ''", "--array=x", "-v --nope", "-I 1-2-3 -X -o jobid,state"),
     )

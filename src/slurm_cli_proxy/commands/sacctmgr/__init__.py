@@ -87,7 +87,9 @@ def run(ctx: Context, argv: list[str]) -> int:
             return 1
         dest = event.option.dest
         if dest in ("version", "help", "usage"):
-            return tell(ctx, dest)
+            from slurm_cli_proxy.commands import about
+
+            return about.tell(ctx, dest, OPTIONS)
         switches.note(dest)
     words = scanner.operands
     if not words:
@@ -121,7 +123,9 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
 
         return slurmdbd.refused(ctx, error)
     if verb in ("version", "help"):
-        return tell(ctx, verb)
+        from slurm_cli_proxy.commands import about
+
+        return about.tell(ctx, verb, OPTIONS)
     if verb in _UNABLE:
         ctx.error(_UNABLE[verb])
         return 1
@@ -169,16 +173,3 @@ def _change(ctx: Context, verb: str, words: list[str], switches: Switches) -> in
         ctx.error(str(error))
         return 1
     return status
-
-
-def tell(ctx: Context, what: str) -> int:
-    """The options that end the command."""
-    from slurm_cli_proxy.commands import version
-    from slurm_cli_proxy.options import usage
-
-    if what == "version":
-        ctx.out(version.line(ctx))
-    else:
-        text = usage.help_text if what == "help" else usage.usage
-        ctx.out(text(ctx.prog, OPTIONS, ctx.release))
-    return 0

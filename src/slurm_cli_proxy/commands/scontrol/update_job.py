@@ -254,10 +254,10 @@ def known_user(ctx: Context, text: str) -> str:
     if not rest and text and 0 <= found < 0xFFFFFFFE:
         return str(found)
     try:
-        queue = endpoints.jobs(ctx.client, Record)
+        queue = endpoints.jobs(ctx.client, Record) if text else []
     except RestError:
         queue = []
-    uid = next((number(job.user_id) for job in queue if text and job.user_name == text), None)
+    uid = next((number(job.user_id) for job in queue if job.user_name == text), None)
     if uid is None:
         raise Refused(f"Invalid UserID: {text}", "Request aborted")
     return str(uid)

@@ -39,7 +39,9 @@ def run(ctx: Context, argv: list[str]) -> int:
 
             form = Form(dest, event.value)
         elif dest not in ("all", "clusters"):  # the call is for that cluster by now
-            return tell(ctx, dest)
+            from slurm_cli_proxy.commands import about
+
+            return about.tell(ctx, dest, OPTIONS)
     try:
         if form:
             return document(ctx, form, argv)
@@ -60,17 +62,4 @@ def document(ctx: Context, form: Form, argv: Sequence[str]) -> int:
     if not version:
         return _NO_PARSER if documents.complain(ctx, form) else 0
     documents.show(ctx, form, version, members, argv, ())
-    return 0
-
-
-def tell(ctx: Context, what: str) -> int:
-    """The options that end the command."""
-    from slurm_cli_proxy.commands import version
-    from slurm_cli_proxy.options import usage
-
-    if what == "version":
-        ctx.out(version.line(ctx))
-    else:
-        text = usage.help_text if what == "help" else usage.usage
-        ctx.out(text(ctx.prog, OPTIONS, ctx.release))
     return 0

@@ -13,6 +13,7 @@ import msgspec
 from slurm_cli_proxy.columns import job_cells as cells
 from slurm_cli_proxy.commands.squeue import users
 from slurm_cli_proxy.commands.squeue.settings import Settings
+from slurm_cli_proxy.notation import state
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.number import number
 
@@ -23,23 +24,7 @@ _SHOWN_STATES: Final = frozenset({"PENDING", "RUNNING", "SUSPENDED", "COMPLETING
 
 _RUNNING: Final = frozenset({"RUNNING"})
 
-_FLAG_STATES: Final = frozenset(
-    {
-        "COMPLETING",
-        "CONFIGURING",
-        "EXPEDITING",
-        "RESIZING",
-        "RESV_DEL_HOLD",
-        "REQUEUED",
-        "REQUEUE_FED",
-        "REQUEUE_HOLD",
-        "REVOKED",
-        "SIGNALING",
-        "SPECIAL_EXIT",
-        "STAGE_OUT",
-        "STOPPED",
-    }
-)
+_FLAG_STATES: Final = frozenset(state.LISTED_FLAGS)
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -89,7 +89,9 @@ def run(ctx: Context, argv: list[str]) -> int:
             return 1
         dest, value = event.option.dest, event.value or ""
         if dest in ("version", "help", "usage"):
-            return _tell(ctx, dest)
+            from slurm_cli_proxy.commands import about
+
+            return about.tell(ctx, dest, OPTIONS)
         if dest == "noheader":
             settings.noheader = True
         elif dest in ("parsable", "parsable2"):
@@ -120,7 +122,9 @@ def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
         ctx.err(f"invalid keyword: {words[0]}\n")
         return 1
     if verb.name in ("version", "help"):
-        return _tell(ctx, verb.name)
+        from slurm_cli_proxy.commands import about
+
+        return about.tell(ctx, verb.name, OPTIONS)
     if verb.name in ("cluster", "user", "job", "reservation") and len(words) == 1:
         ctx.err(f"too few arguments for keyword:{words[0]}\n")
         return 1
@@ -149,16 +153,3 @@ def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
 def _valid(ctx: Context, kind: str) -> str:
     told = _VALID[kind]
     return told if ctx.release >= _BY_QOS else told.replace('"AccountUtilizationByQOS", ', "")
-
-
-def _tell(ctx: Context, what: str) -> int:
-    """The options that end the command."""
-    from slurm_cli_proxy.commands import version
-    from slurm_cli_proxy.options import usage
-
-    if what == "version":
-        ctx.out(version.line(ctx))
-    else:
-        text = usage.help_text if what == "help" else usage.usage
-        ctx.out(text(ctx.prog, OPTIONS, ctx.release))
-    return 0
