@@ -68,6 +68,7 @@ def _bash(table: dict[str, dict[str, str]]) -> str:
     return f"""\
 _slurm_cli_proxy() {{
     local words= command=${{COMP_WORDS[0]##*/}}
+    if [[ $command == {OWN_NAME} && $COMP_CWORD -gt 1 ]]; then command=${{COMP_WORDS[1]}}; fi
     case $command in
 {cases}    esac
     if [[ $command != {OWN_NAME} && $command != scontrol && $2 != -* ]]; then return; fi
@@ -79,16 +80,18 @@ complete -o default -F _slurm_cli_proxy {" ".join(table)}
 
 def _zsh(table: dict[str, dict[str, str]]) -> str:
     cases = "".join(
-        f"        {name}) words=({' '.join(_zsh_word(word, what) for word, what in told.items())}) ;;\n"
+        f"        {name}) choices=({' '.join(_zsh_word(word, what) for word, what in told.items())}) ;;\n"
         for name, told in table.items()
     )
     return f"""\
 _slurm_cli_proxy() {{
-    local -a words
-    case $service in
+    local command=$service
+    if [[ $command == {OWN_NAME} && $CURRENT -gt 2 ]]; then command=${{words[2]}}; fi
+    local -a choices
+    case $command in
 {cases}    esac
-    if [[ $PREFIX == -* || $service == {OWN_NAME} || $service == scontrol ]]; then
-        _describe option words && return
+    if [[ $PREFIX == -* || $command == {OWN_NAME} || $command == scontrol ]]; then
+        _describe option choices && return
     fi
     _files
 }}
@@ -103,10 +106,16 @@ def _zsh_word(word: str, what: str) -> str:
 def _fish(table: dict[str, dict[str, str]]) -> str:
     lines = []
     for command, told in table.items():
+        within = f"-c {OWN_NAME} -n '__fish_seen_subcommand_from {command}'"
         for word, what in told.items():
-            how = f"-l {word[2:]}" if word.startswith("--") else f"-n __fish_use_subcommand -a {word}"
-            described = f" -d {_fish_quoted(what)}" if what else ""
-            lines.append(f"complete -c {command} {how}{described}\n")
+            option = word.startswith("--")
+            how = (f"-l {word[2:]}" if option else f"-a {word}") + (
+                f" -d {_fish_quoted(what)}" if what else ""
+            )
+            first = "" if option else " -n __fish_use_subcommand"
+            lines.append(f"complete -c {command}{first} {how}\n")
+            if command != OWN_NAME:
+                lines.append(f"complete {within} {how}\n")
     return "".join(lines)
 
 

@@ -194,15 +194,26 @@ def test_completion_knows_every_command() -> None:
     assert set(table) >= {"sbatch", "squeue", "scancel", "scontrol", "sinfo", "sacct", "srun", "salloc"}
 
 
-def test_completion_in_bash(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("squeue --noh", "--noheader"),
+        ("slurm-cli-proxy squeue --noh", "--noheader"),
+        ("slurm-cli-proxy doc", "doctor"),
+        ("scontrol requeueh", "requeuehold"),
+        ("squeue noh", ""),
+    ],
+)
+def test_completion_in_bash(tmp_path: Path, typed: str, found: str) -> None:
     script = tmp_path / "completion"
     script.write_text(call("completion", "bash")[1])
+    words = typed.split()
     asked = (
-        f". {script}; COMP_WORDS=(squeue --noh); COMP_CWORD=1;"
-        ' _slurm_cli_proxy squeue --noh squeue; echo "${COMPREPLY[@]}"'
+        f". {script}; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1};"
+        f' _slurm_cli_proxy {words[0]} {words[-1]} {words[-2]}; echo "${{COMPREPLY[@]}}"'
     )
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True)
-    assert done.stdout == "--noheader\n"
+    assert done.stdout == f"{found}\n"
 
 
 def test_help_of_each(tmp_path: Path) -> None:
