@@ -187,13 +187,6 @@ def test_without_a_shared_folder_nothing_is_sent(bench: Bench) -> None:
     assert bench.words("alice", "squeue -h -t all -n srun-none") == ""
 
 
-def test_a_terminal_is_refused(bench: Bench) -> None:
-    step = Started(bench, "srun-pty", ["--pty", "true"])
-    _, err = step.process.communicate(timeout=60)
-    assert err.startswith(b"srun: error: --pty is not possible: ")
-    assert step.process.returncode == 1
-
-
 def test_a_step_of_an_allocation_that_stands(bench: Bench) -> None:
     job = bench.submit("alice", "-J srun-held -n 2 -w node2 -o /dev/null --wrap 'sleep 100'")
     bench.wait_for("alice", f"squeue -h -j {job} -o %T", "^RUNNING")

@@ -1,4 +1,4 @@
-"""`scontrol`'s prompt on a terminal: what stands there is what native leaves there."""
+"""`scontrol`'s prompt on a terminal: what stands there is what native leaves there; and `srun --pty`, refused."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ SCONTROL = (
 def test_prompt(release: str, line: str, typed: Sequence[str]) -> None:
     bench = Bench(release)
     assert proxy(bench, line, typed, PROMPT) == native(bench, line, typed, PROMPT)
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("release", RELEASES)
+def test_srun_has_no_terminal(release: str) -> None:
+    status, seen = proxy(Bench(release), "srun --pty true", [], "")
+    assert status == 1
+    assert seen.startswith("srun: error: --pty is not possible: ")
 
 
 def native(bench: Bench, line: str, typed: Sequence[str], asked: str) -> tuple[int, str]:

@@ -66,11 +66,11 @@ def untold(conf: Conf, name: str) -> str:
     return NULL
 
 
-def number(conf: Conf, name: str) -> str:
+def number(conf: Conf, name: str, word: str = "") -> str:
     told = value(conf, name) or {}
     if told.get("infinite"):
         return "INFINITE"
-    return str(told.get("number", 0)) if told.get("set") else NULL
+    return f"{told.get('number', 0)} {word}".rstrip() if told.get("set") else NULL
 
 
 def clock(conf: Conf, name: str) -> str:
@@ -331,7 +331,7 @@ NAMES: Final[tuple[tuple[str, Render], ...]] = (
     ("SuspendExcStates", listed),
     ("SuspendProgram", text),
     ("SuspendRate", unit("nodes/min")),
-    ("SuspendTime", number),
+    ("SuspendTime", lambda conf, name: number(conf, name, "sec")),
     ("SuspendTimeout", unit("sec")),
     ("SwitchParameters", listed),
     ("SwitchType", text),

@@ -71,7 +71,7 @@ COMMANDS = [
     granted("--kill-command=HUP true"),
     granted("--kill-command=-5 true"),
     granted("--kill-command=99 true"),
-    granted("-Q -t 0 true"),
+    granted("-Q -t 5 true"),
     granted("-Q --exclusive=allocation true"),
     granted("-I0 true"),
     granted("-I true", core=True),

@@ -178,22 +178,39 @@ MORE = [
 ]
 
 NO_NEW = {"22.05": NO_NODES, "24.11": NO_NODES, "v0.0.42": NO_NODES, "v0.0.43": NO_NODES}
+DELETED_NODES = "scontrol delete nodename=c-n[1-3]"
 NODES = [
     Case("scontrol create nodename=c-n1", user=ADMIN, cannot=NO_NEW),
     Case("scontrol create nodename=c-n1", cannot=NO_NEW),
     Case("scontrol create nodename=c-n1 cpus=x", user=ADMIN, cannot=NO_NEW),
     Case("scontrol create nodename=c-n1 partition=main", user=ADMIN, cannot=NO_NEW),
-    Case(
-        "scontrol create nodename=c-n[1-2] state=future cpus=4",
-        user=ADMIN,
-        cannot=NO_NEW,
-        releases=("24.11", "26.05"),
+    *(
+        Case(
+            line,
+            user=ADMIN,
+            cannot=NO_NEW,
+            releases=("24.11", "26.05"),
+            before=before,
+            after=(DELETED_NODES,),
+            after_user=ADMIN,
+        )
+        for line, before in (
+            ("scontrol create nodename=c-n[1-2] state=future cpus=4", ()),
+            ("scontrol create cpus=4 nodename=c-n1 state=cloud", ()),
+            (
+                "scontrol create nodename=c-n[1-3] state=future cpus=4",
+                ("scontrol create nodename=c-n2 state=future cpus=4",),
+            ),
+        )
     ),
     Case(
-        "scontrol create cpus=4 nodename=c-n1 state=cloud",
+        "scontrol delete nodename=c-n[1-3]",
         user=ADMIN,
         cannot=NO_NEW,
-        releases=("24.11", "26.05"),
+        releases=("26.05",),
+        before=("scontrol create nodename=c-n2 state=future cpus=4",),
+        after=("scontrol -F -o show node c-n2",),
+        after_user=ADMIN,
     ),
     Case("scontrol delete nodename=c-nosuch", user=ADMIN, cannot={"22.05": NO_DELETE}),
     Case("scontrol delete nodename=c-nosuch[1-2]", user=ADMIN, cannot={"22.05": NO_DELETE}),

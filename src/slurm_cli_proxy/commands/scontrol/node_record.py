@@ -9,6 +9,8 @@ from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import hostlist
+from slurm_cli_proxy.records.narrow import narrow
+from slurm_cli_proxy.records.node import Node
 from slurm_cli_proxy.rest import allowed, endpoints
 from slurm_cli_proxy.rest.answer import Bare
 from slurm_cli_proxy.rest.errors import RestError
@@ -18,6 +20,7 @@ NEW: Final = (23, 2)
 INVALID: Final = 2018
 INVALID_USER_ID: Final = 2010
 INVALID_STATE: Final = 2028
+EXISTS: Final = 2168
 FULL: Final = 2169
 UNSPECIFIED: Final = -1
 
@@ -30,7 +33,7 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             return unable.lacking(ctx, "create NodeName")
         ctx.client.post("slurm:new/node/", body={"node_conf": line}, type=Bare, once=True)
     except RestError as error:
-        said = _said(error, line)
+        said = _said(ctx, error, line)
         if said:
             ctx.error(said)
             error.detail = None
@@ -39,22 +42,34 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     return 0
 
 
-def _said(error: RestError, line: str) -> str:
+def _said(ctx: Context, error: RestError, line: str) -> str:
     """What the controller says besides, which the API leaves out."""
     if error.number == UNSPECIFIED:
         return f"Failed to parse nodeline '{line}'"
     if error.number == INVALID_STATE:
         return "Only State=FUTURE, CLOUD, or EXTERNAL allowed for nodes created by scontrol"
+    names = next(
+        (word.partition("=")[2] for word in line.split() if word.lower().startswith("nodename=")), ""
+    )
+    if error.number == EXISTS:
+        return f"Node already exists in the node table ({_taken(ctx, names)})"
     if error.number == FULL:
-        names = next(
-            (word.partition("=")[2] for word in line.split() if word.lower().startswith("nodename=")), ""
-        )
-        try:
-            first = hostlist.expand(names)[0]
-        except (hostlist.HostlistError, IndexError):
-            first = names
-        return f"Unable to add node, node table is full ({first})"
+        return f"Unable to add node, node table is full ({_first(names)})"
     return ""
+
+
+def _first(names: str) -> str:
+    try:
+        return hostlist.expand(names)[0]
+    except (hostlist.HostlistError, IndexError):
+        return names
+
+
+def _taken(ctx: Context, names: str) -> str:
+    """The first of the names that a node has."""
+    found = endpoints.nodes(ctx.client, narrow(Node, frozenset({"name"})), flags=("FUTURE",))
+    there = {node.name for node in found}
+    return next((name for name in hostlist.expand(names) if name in there), _first(names))
 
 
 def delete(ctx: Context, name: str, command: str) -> int:
@@ -69,11 +84,24 @@ def delete(ctx: Context, name: str, command: str) -> int:
         if not names:
             allowed.must_be_allowed(ctx.client)
             raise ctx.client.slurm_error(INVALID)
-        for one in names:
-            ctx.client.delete(f"slurm:node/{quote(one)}", type=Bare)
     except RestError as error:
-        if name and error.number != INVALID_USER_ID and error.detail is None:
-            ctx.error(f"failed to delete nodes {name}")
-        ctx.rest_error(f"delete_node {command}: ", error)
-        return 1
-    return 0
+        return _failed(ctx, command, [name], error)
+    failed: list[str] = []
+    failure: RestError | None = None
+    for one in names:
+        try:
+            ctx.client.delete(f"slurm:node/{quote(one)}", type=Bare)
+        except RestError as error:
+            failed.append(one)
+            failure = error
+            if error.detail is not None:  # the others would fare no better
+                break
+    return _failed(ctx, command, failed, failure) if failure else 0
+
+
+def _failed(ctx: Context, command: str, names: list[str], error: RestError) -> int:
+    listed = hostlist.compress(names)
+    if listed and error.number != INVALID_USER_ID and error.detail is None:
+        ctx.error(f"failed to delete nodes {listed}")
+    ctx.rest_error(f"delete_node {command}: ", error)
+    return 1
