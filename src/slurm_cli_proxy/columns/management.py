@@ -168,125 +168,23 @@ def _tres_type(record: Record, view: Any) -> str:
     return str(record.get("type") or "")
 
 
-_LEAST: Final = {
-    **dict.fromkeys(
-        (
-            "AdminLevel",
-            "Cluster",
-            "Fairshare",
-            "Flags",
-            "ID",
-            "Name",
-            "RPC",
-            "TRES",
-            "Type",
-        ),
-        2,
-    ),
-    **dict.fromkeys(
-        (
-            "Account",
-            "Classification",
-            "Comment",
-            "Coordinators",
-            "Description",
-            "GraceTime",
-            "Priority",
-            "QOS",
-        ),
-        3,
-    ),
-    **dict.fromkeys(
-        (
-            "GrpJobs",
-            "GrpMem",
-            "GrpNodes",
-            "GrpSubmit",
-            "GrpWall",
-            "MaxJobs",
-            "MaxNodes",
-            "MaxSubmit",
-            "MaxWall",
-            "MinPrioThreshold",
-            "Partition",
-        ),
-        4,
-    ),
-    **dict.fromkeys(
-        ("NodeCount",),
-        5,
-    ),
-    **dict.fromkeys(
-        (
-            "GrpCPUs",
-            "LimitFactor",
-            "UsageFactor",
-            "UsageThreshold",
-        ),
-        6,
-    ),
-    **dict.fromkeys(
-        (
-            "GrpCPUMins",
-            "GrpTRES",
-            "MaxCPUMins",
-            "MaxCPUs",
-            "MaxTRES",
-            "MinTRES",
-            "ParentID",
-            "ParentName",
-            "Preempt",
-        ),
-        7,
-    ),
-    **dict.fromkeys(
-        (
-            "ClusterNodes",
-            "ControlHost",
-            "ControlPort",
-            "DefaultAccount",
-            "DefaultQOS",
-            "DefaultWCKey",
-            "GrpJobsAccrue",
-            "GrpTRESMins",
-            "GrpTRESRunMins",
-            "MaxJobsAccrue",
-            "MaxTRESMins",
-            "MaxTRESRunMinsPU",
-            "PreemptExemptTime",
-            "PreemptMode",
-        ),
-        8,
-    ),
-    **dict.fromkeys(
-        (
-            "MaxJobsPA",
-            "MaxJobsPU",
-            "MaxTRESPA",
-            "MaxTRESPU",
-        ),
-        9,
-    ),
-    **dict.fromkeys(
-        ("MaxSubmitPU",),
-        10,
-    ),
-    **dict.fromkeys(
-        (
-            "MaxSubmitPA",
-            "MaxTRESPerNode",
-        ),
-        11,
-    ),
-    **dict.fromkeys(
-        (
-            "MaxJobsAccruePA",
-            "MaxJobsAccruePU",
-            "MaxTRESRunMinsPA",
-        ),
-        15,
-    ),
+_LETTERS: Final = {
+    2: "AdminLevel Cluster Fairshare Flags ID Name RPC TRES Type",
+    3: "Account Classification Comment Coordinators Description GraceTime Priority QOS",
+    4: "GrpJobs GrpMem GrpNodes GrpSubmit GrpWall MaxJobs MaxNodes MaxSubmit MaxWall MinPrioThreshold "
+    "Partition",
+    5: "NodeCount",
+    6: "GrpCPUs LimitFactor UsageFactor UsageThreshold",
+    7: "GrpCPUMins GrpTRES MaxCPUMins MaxCPUs MaxTRES MinTRES ParentID ParentName Preempt",
+    8: "ClusterNodes ControlHost ControlPort DefaultAccount DefaultQOS DefaultWCKey GrpJobsAccrue "
+    "GrpTRESMins GrpTRESRunMins MaxJobsAccrue MaxTRESMins MaxTRESRunMinsPU PreemptExemptTime "
+    "PreemptMode",
+    9: "MaxJobsPA MaxJobsPU MaxTRESPA MaxTRESPU",
+    10: "MaxSubmitPU",
+    11: "MaxSubmitPA MaxTRESPerNode",
+    15: "MaxJobsAccruePA MaxJobsAccruePU MaxTRESRunMinsPA",
 }
+_LEAST: Final = {name: least for least, names in _LETTERS.items() for name in names.split()}
 """How many letters of a column's name sacctmgr must be given; 1 where it is not here."""
 
 
