@@ -75,8 +75,7 @@ class Reader:
         for event in scanner:
             if isinstance(event, Fault):
                 self.complain()
-                advice = "" if event.unsupported else f'Try "{ctx.prog} --help" for more information\n'
-                ctx.err("".join(f"{line}\n" for line in event.lines) + advice)
+                ctx.err(event.told(ctx.prog))
                 raise Done(1)
             dest = event.option.dest
             self.argument = event.value

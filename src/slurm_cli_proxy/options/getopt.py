@@ -41,6 +41,11 @@ class Fault(msgspec.Struct, frozen=True):
     option: Option | None = None
     unsupported: bool = False
 
+    def told(self, prog: str) -> str:
+        """What the command prints of it."""
+        advice = "" if self.unsupported else f'Try "{prog} --help" for more information\n'
+        return "".join(f"{line}\n" for line in self.lines) + advice
+
 
 class UsageError(Exception):
     """A command line getopt rejects.  `lines` are to be printed on standard error as they are."""

@@ -13,7 +13,6 @@ from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.sacctmgr import OPTIONS
 from slurm_cli_proxy.rest.errors import RestError
 
-_TRY: Final = 'Try "sacctmgr --help" for more information\n'
 _VERBS: Final = (
     Keyword(name="add", shortest=3),
     Keyword(name="archive", shortest=3),
@@ -83,7 +82,7 @@ def run(ctx: Context, argv: list[str]) -> int:
     scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
     for event in scanner:
         if isinstance(event, Fault):
-            ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+            ctx.err(event.told(ctx.prog))
             return 1
         dest = event.option.dest
         if dest in ("version", "help", "usage"):

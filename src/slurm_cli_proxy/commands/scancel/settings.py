@@ -12,7 +12,6 @@ from slurm_cli_proxy.notation.errors import NotationError
 from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.scancel import OPTIONS, SYNOPSIS, VARIABLES
 
-_TRY: Final = 'Try "scancel --help" for more information\n'
 _STATES: Final = "Valid job states are PENDING, RUNNING, and SUSPENDED\n"
 _WORDS: Final = {"t": True, "true": True, "f": False, "false": False}
 
@@ -111,7 +110,7 @@ class _Reader:
         scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
         for event in scanner:
             if isinstance(event, Fault):
-                ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+                ctx.err(event.told(ctx.prog))
                 raise Done(1)
             self.option(event.option.dest, event.value or "")
         self.settings.operands = [one for word in scanner.operands for one in self.operand(word)]

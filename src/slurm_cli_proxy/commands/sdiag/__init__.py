@@ -15,7 +15,6 @@ from slurm_cli_proxy.rest.errors import RestError
 if TYPE_CHECKING:
     from slurm_cli_proxy.commands.documents import Form
 
-_TRY: Final = 'Try "sdiag --help" for more information\n'
 _NO_PARSER: Final = 253
 """How sdiag ends where there is no such data parser."""
 _SORTS: Final = ("sort_by_id", "sort_by_time", "sort_by_time2")
@@ -27,7 +26,7 @@ def run(ctx: Context, argv: list[str]) -> int:
     form: Form | None = None
     for event in Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ):
         if isinstance(event, Fault):
-            ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+            ctx.err(event.told(ctx.prog))
             return 1
         dest = event.option.dest
         if dest in _SORTS:

@@ -17,7 +17,6 @@ from slurm_cli_proxy.options.getopt import Fault, Scanner
 from slurm_cli_proxy.options.sreport import OPTIONS
 from slurm_cli_proxy.rest.errors import RestError
 
-_TRY: Final = 'Try "sreport --help" for more information\n'
 _VERBS: Final = (
     Keyword(name="cluster", shortest=2),
     Keyword(name="exit", shortest=1),
@@ -85,7 +84,7 @@ def run(ctx: Context, argv: list[str]) -> int:
     scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
     for event in scanner:
         if isinstance(event, Fault):
-            ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+            ctx.err(event.told(ctx.prog))
             return 1
         dest, value = event.option.dest, event.value or ""
         if dest in ("version", "help", "usage"):

@@ -28,7 +28,6 @@ LONG: Final = (
     "account,user,{partition}rawshares,normshares,rawusage,normusage,effectvusage,fairshare,levelfs,grptresmins,"
     "tresrunmins"
 )
-_TRY: Final = 'Try "sshare --help" for more information\n'
 
 
 class Settings(msgspec.Struct):
@@ -88,7 +87,7 @@ def read(ctx: Context, argv: list[str]) -> Settings:
     scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
     for event in scanner:
         if isinstance(event, Fault):
-            ctx.err("".join(f"{line}\n" for line in event.lines) + ("" if event.unsupported else _TRY))
+            ctx.err(event.told(ctx.prog))
             raise Done(1)
         dest, value = event.option.dest, event.value or ""
         if dest in _FLAGS:
@@ -133,19 +132,13 @@ _FLAGS: Final[dict[str, tuple[str, bool | int]]] = {
 
 def tell(ctx: Context, what: str) -> None:
     """The options that end the command: always raises Done."""
-    from slurm_cli_proxy.commands import version
-    from slurm_cli_proxy.options import usage
-
-    if what == "version":
-        ctx.out(version.line(ctx))
-    elif what == "helpformat":
+    if what == "helpformat":
         names = [column.name.ljust(17) for column in COLUMNS]
         ctx.out("\n".join(" ".join(names[at : at + 4]) for at in range(0, len(names), 4)) + "\n")
-    elif what == "help":
-        ctx.out(usage.help_text(ctx.prog, OPTIONS, ctx.release))
-    else:
-        ctx.out(usage.usage(ctx.prog, OPTIONS, ctx.release))
-    raise Done(0)
+        raise Done(0)
+    from slurm_cli_proxy.commands import about
+
+    raise Done(about.tell(ctx, what, OPTIONS))
 
 
 def _each_once(names: list[str]) -> list[str]:
