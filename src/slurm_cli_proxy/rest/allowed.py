@@ -33,6 +33,12 @@ def must_be_allowed(client: Client) -> None:
             raise
 
 
+def refusal(client: Client, number: int) -> RestError:
+    """The error of that number, to be raised; RestError for a user who may change nothing anyway."""
+    must_be_allowed(client)
+    return client.slurm_error(number)
+
+
 class _Known(msgspec.Struct):
     administrator_level: str | None = None
 
@@ -57,6 +63,5 @@ def must_be_nodes(client: Client, names: Sequence[str] | None) -> list[str]:
                 raise hostlist.HostlistError(text)
             found += some
     except hostlist.HostlistError:
-        must_be_allowed(client)
-        raise client.slurm_error(endpoints.ABSENT["node"]) from None
+        raise refusal(client, endpoints.ABSENT["node"]) from None
     return found

@@ -18,7 +18,6 @@ from slurm_cli_proxy.rest.wire import quote
 
 NEW: Final = (23, 2)
 INVALID: Final = 2018
-INVALID_USER_ID: Final = 2010
 INVALID_STATE: Final = 2028
 EXISTS: Final = 2168
 FULL: Final = 2169
@@ -82,8 +81,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
         except hostlist.HostlistError:
             names = []
         if not names:
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
     except RestError as error:
         return _failed(ctx, command, [name], error)
     failed: list[str] = []
@@ -101,7 +99,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
 
 def _failed(ctx: Context, command: str, names: list[str], error: RestError) -> int:
     listed = hostlist.compress(names)
-    if listed and error.number != INVALID_USER_ID and error.detail is None:
+    if listed and error.number != allowed.INVALID_USER_ID and error.detail is None:
         ctx.error(f"failed to delete nodes {listed}")
     ctx.rest_error(f"delete_node {command}: ", error)
     return 1

@@ -30,8 +30,7 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         if not endpoints.offers(ctx.client, "update_partition"):
             return unable.lacking(ctx, "create PartitionName")
         if _exists(ctx, fields["name"]):
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
         )
@@ -55,8 +54,7 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
         if not endpoints.offers(ctx.client, "update_partition"):
             return unable.lacking(ctx, "update PartitionName")
         if not _exists(ctx, fields["name"]):
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
         ctx.client.post(
             "slurm:partitions/", body={"partitions": [fields]}, type=Bare, once=endpoints.adds(fields)
         )
@@ -72,8 +70,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
         if not endpoints.offers(ctx.client, "delete_partition"):
             return unable.lacking(ctx, "delete PartitionName")
         if not name:
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
         ctx.client.delete(f"slurm:partition/{quote(name)}", type=Bare)
     except RestError as error:
         ctx.rest_error(f"delete_partition {command}: ", error)

@@ -41,8 +41,7 @@ def create(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             ctx.error("a reservation without a ReservationName cannot be created: the REST API wants one")
             return 1
         if _exists(ctx, name):
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(DUPLICATE)
+            raise allowed.refusal(ctx.client, DUPLICATE)
         allowed.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=True)
     except RestError as error:
@@ -73,8 +72,7 @@ def update(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             ctx.error(f"{emptied[0]} of a reservation cannot be emptied through the REST API")
             return 1
         if not _exists(ctx, fields["name"]):
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
         allowed.must_be_nodes(ctx.client, fields.get("node_list"))
         ctx.client.post("slurm:reservation", body=fields, type=Bare, once=endpoints.adds(fields))
     except RestError as error:
@@ -92,8 +90,7 @@ def delete(ctx: Context, name: str, command: str) -> int:
         if ctx.release < (26, 5) or not endpoints.offers(ctx.client, "delete_reservation"):
             return unable.lacking(ctx, "delete ReservationName")
         if not name:
-            allowed.must_be_allowed(ctx.client)
-            raise ctx.client.slurm_error(INVALID)
+            raise allowed.refusal(ctx.client, INVALID)
         ctx.client.delete(f"slurm:reservation/{quote(name)}", type=Bare)
     except RestError as error:
         ctx.rest_error(f"delete_reservation {command}: ", error)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
-from slurm_cli_proxy.commands.scontrol.wrong import Wrong
-
-Release = tuple[int, int]
-Check = Callable[[Sequence[str], Release], Wrong | None]
+from slurm_cli_proxy.commands.scontrol.wrong import Check, Release, Wrong
 
 NEWEST: Final = (26, 5)
 
 _KEYS: Final = tuple(Keyword(name=name, shortest=1) for name in ("accounts", "flags", "qos", "users"))
 _FLAGS: Final = tuple(Keyword(name=name, shortest=1) for name in ("assoc", "qos", "users"))
-
-
-def wrong(entity: str, args: Sequence[str], release: Release) -> Wrong | None:
-    """What is wrong with the words after an entity; None if nothing is."""
-    check = CHECKS.get(entity)
-    return check(args, release) if check else None
 
 
 def _associations(args: Sequence[str], release: Release) -> Wrong | None:

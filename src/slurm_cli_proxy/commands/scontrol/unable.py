@@ -7,7 +7,7 @@ from typing import Final
 
 from slurm_cli_proxy.commands.scontrol import perror
 from slurm_cli_proxy.commands.scontrol.switches import Switches
-from slurm_cli_proxy.commands.scontrol.wrong import Wrong
+from slurm_cli_proxy.commands.scontrol.wrong import Check
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import allowed
 from slurm_cli_proxy.rest.errors import RestError
@@ -83,9 +83,9 @@ def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> in
     """Say what is wrong with the words, or why that verb cannot be carried out; the exit status."""
     from slurm_cli_proxy.commands.scontrol import verb_words
 
-    wrong = verb_words.wrong(name, args, ctx.release)
-    if wrong is not None:
-        return refuse(ctx, wrong, switches)
+    status = complain(ctx, verb_words.CHECKS.get(name), args, switches)
+    if status is not None:
+        return status
     if name in FORBIDDEN and not any(word.startswith(NODES) for word in args):
         what, number = FORBIDDEN[name]
         error = forbidden(ctx, number)
@@ -95,8 +95,11 @@ def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> in
     return 1
 
 
-def refuse(ctx: Context, wrong: Wrong, switches: Switches) -> int:
-    """Say what is wrong with a command line; the exit status."""
+def complain(ctx: Context, check: Check | None, args: Sequence[str], switches: Switches) -> int | None:
+    """Say what is wrong with the words; the exit status, None if nothing is."""
+    wrong = check(args, ctx.release) if check else None
+    if wrong is None:
+        return None
     ctx.err(wrong.logged)
     if not (wrong.muted and switches.quiet):
         ctx.err(wrong.text)
@@ -116,9 +119,9 @@ def show(ctx: Context, args: Sequence[str], switches: Switches) -> int:
     """Say what is wrong with the words, or why that entity cannot be shown; the exit status."""
     from slurm_cli_proxy.commands.scontrol import show_words
 
-    wrong = show_words.wrong(args[0], args[1:], ctx.release)
-    if wrong is not None:
-        return refuse(ctx, wrong, switches)
+    status = complain(ctx, show_words.CHECKS.get(args[0]), args[1:], switches)
+    if status is not None:
+        return status
     ctx.error(f"show {args[0]} {ENTITIES[args[0]]}")
     return 1
 
@@ -127,9 +130,9 @@ def update(ctx: Context, subject: str, args: Sequence[str], switches: Switches) 
     """Say what is wrong with the words after `update`, or why that cannot be changed; the exit status."""
     from slurm_cli_proxy.commands.scontrol import update_words
 
-    wrong = update_words.wrong(subject, args, ctx.release)
-    if wrong is not None:
-        return refuse(ctx, wrong, switches)
+    status = complain(ctx, update_words.CHECKS.get(subject), args, switches)
+    if status is not None:
+        return status
     error = forbidden(ctx, SUBJECTS.get(subject, 13)) if subject != "StepId" else None
     if error is not None:
         ctx.rest_error("slurm_update error: ", error)

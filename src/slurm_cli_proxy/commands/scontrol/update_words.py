@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol.job_keys import Refused, parse_minutes
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
-from slurm_cli_proxy.commands.scontrol.wrong import Wrong
+from slurm_cli_proxy.commands.scontrol.wrong import Check, Release, Wrong
 from slurm_cli_proxy.options.values import leading_number
-
-Release = tuple[int, int]
-Check = Callable[[Sequence[str], Release], Wrong | None]
 
 NEW: Final = (23, 2)
 NO_CHANGES: Final = Wrong("No changes specified\n")
-
-
-def wrong(subject: str, args: Sequence[str], release: Release) -> Wrong | None:
-    """What is wrong with the words after `update`; None if nothing is."""
-    check = CHECKS.get(subject)
-    return check(args, release) if check else None
 
 
 def _once_more(release: Release) -> str:

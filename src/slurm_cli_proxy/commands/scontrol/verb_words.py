@@ -7,28 +7,17 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol import joblist
-from slurm_cli_proxy.commands.scontrol.wrong import Wrong
+from slurm_cli_proxy.commands.scontrol.wrong import Check, Release, Wrong
 from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.rest import slurm_errors
-
-Release = tuple[int, int]
 
 NEW: Final = (23, 2)
 NEWEST: Final = (26, 5)
 INVALID_JOB_ID: Final = 2017
-
-
-Check = Callable[[Sequence[str], Release], Wrong | None]
-
-
-def wrong(verb: str, args: Sequence[str], release: Release) -> Wrong | None:
-    """What is wrong with the words after a verb; None if nothing is."""
-    check = CHECKS.get(verb)
-    return check(args, release) if check else None
 
 
 def _shutdown(args: Sequence[str], release: Release) -> Wrong | None:

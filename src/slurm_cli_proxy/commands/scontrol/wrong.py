@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import msgspec
+
+Release = tuple[int, int]
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -12,3 +16,7 @@ class Wrong(msgspec.Struct, frozen=True):
     status: int = 1
     muted: bool = False
     logged: str = ""
+
+
+Check = Callable[[Sequence[str], Release], Wrong | None]
+"""Looks at the words after another; None if nothing is wrong with them."""

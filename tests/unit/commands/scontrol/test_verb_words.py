@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slurm_cli_proxy.commands.scontrol import VERBS, unable
-from slurm_cli_proxy.commands.scontrol.verb_words import CHECKS, wrong
+from slurm_cli_proxy.commands.scontrol.verb_words import CHECKS
 from slurm_cli_proxy.commands.scontrol.wrong import Wrong
 
 OLD, NEW, NEWEST = (22, 5), (24, 11), (26, 5)
@@ -32,7 +32,8 @@ OLD, NEW, NEWEST = (22, 5), (24, 11), (26, 5)
     ],
 )
 def test_wrong(verb: str, words: list[str], release: tuple[int, int], expected: Wrong | None) -> None:
-    assert wrong(verb, words, release) == expected
+    check = CHECKS.get(verb)
+    assert (check(words, release) if check else None) == expected
 
 
 def test_verbs_that_nothing_carries_out_say_why() -> None:
