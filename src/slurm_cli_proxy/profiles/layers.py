@@ -25,7 +25,8 @@ SYSTEM_FILE = "/etc/slurm-cli-proxy/config.toml"
 _PREFIX = "SLURM_CLI_PROXY_"
 _URLS = ("SLURM_CLI_PROXY_URL", "PROXY_SLURM_API_URL")
 _TOP = ("default", "clusters")
-_SECRET = 16  # characters: a shorter text may be a word of many others
+SECRET = 16
+"""Characters: a shorter text may be a word of many others."""
 
 
 class Files(Struct):
@@ -106,7 +107,7 @@ def without_server(environ: Mapping[str, str]) -> dict[str, str]:
     left = {"SLURM_JWT", "SLURM_CLI_PROXY_CLUSTER", *_URLS}
     left |= {_PREFIX + name.upper() for name in KEYS.keys() - _OF_CALLS}
     token = environ.get("SLURM_JWT", "")
-    shown = token if len(token) >= _SECRET else None
+    shown = token if len(token) >= SECRET else None
     return {
         name: value
         for name, value in environ.items()

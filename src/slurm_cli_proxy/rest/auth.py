@@ -11,14 +11,13 @@ import stat
 from collections.abc import Callable, Mapping
 
 from slurm_cli_proxy.profiles import Profile
+from slurm_cli_proxy.profiles.layers import SECRET
 from slurm_cli_proxy.rest.jwt import claims
 from slurm_cli_proxy.rest.transport import host_of, is_loopback
 
 REJECTED = "the token was rejected"
 """All that can be said where nothing is wrong with a token in itself."""
 _AGAIN = 10.0  # seconds after which what failed to renew the token may be tried again
-SECRET = 16
-"""Characters: a shorter text may be a word of many others."""
 SECRET_HEADER = "(?i)auth|cookie|key|password|secret|token"
 """Of the names of headers that carry a credential: Authorization, X-API-Key, ..."""
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.rest.auth import SECRET
+from slurm_cli_proxy.profiles.layers import SECRET
 from slurm_cli_proxy.rest.transport import is_loopback, password_of, proxy_for
 
 OURS: Final = ("SLURM_CLI_PROXY_", "PROXY_SLURM_")

@@ -91,10 +91,8 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
     for line in _controllers_words(ctx, requests, error):
         ctx.error(line)
     since = _FOUND_BY_CLIENT.get(error.number)
-    nameless = f",{request.get('gres', '')}".find(",:") >= 0  # which the controller has to find out
-    of_gres = (request.has_gpus() and not nameless) or f",{request.get('tres_per_task', '')}".find(
-        ",gres/"
-    ) >= 0
+    nameless = ",:" in f",{request.get('gres', '')}"  # which the controller has to find out
+    of_gres = (request.has_gpus() and not nameless) or ",gres/" in f",{request.get('tres_per_task', '')}"
     if error.number == _BAD_TRES and (not of_gres or "tres_bind" in request.met()):
         since = None  # native sbatch looks at generic resources only
     if since is not None and ctx.release >= since and error.detail is None:
