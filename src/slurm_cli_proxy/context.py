@@ -86,6 +86,7 @@ class Context:
         "_login",
         "_profile",
         "_terminal",
+        "called",
         "clock",
         "cluster",
         "environ",
@@ -110,9 +111,14 @@ class Context:
         login: str | None = None,
         profile: Profile | None = None,
         client: Client | None = None,
+        called: str = "",
     ) -> None:
-        """`cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for."""
+        """`called`: `argv[0]`, where it is not just `prog`.
+
+        `cwd`, `uid`, `login`, `profile`, `client` left out are found when asked for.
+        """
         self.prog = prog
+        self.called = called or prog
         self.environ = environ
         self.stdin = stdin
         self.stdout = stdout
@@ -181,6 +187,7 @@ class Context:
             uid=self.uid,
             login=self._login,
             profile=profile,
+            called=self.called,
         )
         other.cluster = ChosenCluster(name)
         return other
@@ -327,7 +334,7 @@ class Context:
         return self._terminal
 
 
-def from_process(prog: str) -> Context:
+def from_process(prog: str, called: str = "") -> Context:
     """The Context of this very process."""
     environ: Mapping[str, str] = os.environ
     if sys.getfilesystemencoding() != "utf-8":
@@ -338,4 +345,5 @@ def from_process(prog: str) -> Context:
         stdin=sys.stdin.buffer if sys.stdin else None,
         stdout=sys.stdout.buffer if sys.stdout else None,
         stderr=sys.stderr.buffer if sys.stderr else None,
+        called=called,
     )

@@ -53,11 +53,13 @@ def main(argv: list[str] | None = None) -> int:
     _let_interrupts_kill()
     name = os.path.basename(arguments[0]) if arguments else OWN_NAME
     rest = arguments[1:]
+    # The kernel gives a script the file's path for argv[0]: an absolute one may be what PATH led to.
+    called = arguments[0] if arguments and not arguments[0].startswith("/") else ""
     if name not in COMMANDS:
-        name = OWN_NAME
+        name, called = OWN_NAME, ""
         if rest and rest[0] in COMMANDS:
             name, rest = rest[0], rest[1:]
-    ctx = from_process(name)
+    ctx = from_process(name, called)
     try:
         status = run(ctx, rest)
     except BrokenPipeError:

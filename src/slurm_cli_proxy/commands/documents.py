@@ -159,7 +159,7 @@ def _meta(
     words = list(argv)
     for operand in operands:
         words.remove(operand)
-    command = [ctx.prog, *words, *operands]
+    command = [ctx.called, *words, *operands]
     if ctx.release < _WHOLE_COMMAND_SINCE:
         command.pop()
     return {

@@ -71,7 +71,7 @@ class Reader:
         """Do what the options say."""
         ctx, settings = self.ctx, self._settings
         permute = "POSIXLY_CORRECT" not in ctx.environ
-        scanner = Scanner(ctx.prog, argv, self.OPTIONS, ctx.release, permute=permute)
+        scanner = Scanner(ctx.prog, argv, self.OPTIONS, ctx.release, permute=permute, called=ctx.called)
         for event in scanner:
             if isinstance(event, Fault):
                 self.complain()

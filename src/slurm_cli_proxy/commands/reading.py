@@ -49,7 +49,8 @@ def parts(
     while True:
         lasting.undo(PER_COMPONENT - {"mem"})
         take_variables(ctx, lasting, variables, options)
-        called = ":" if number else ""  # getopt takes the word before a component's options for the program
+        # getopt takes the word before a component's options for the program
+        called = ":" if number else ctx.called
         rest = take_line(ctx, lasting, words, options, operands, met=met, called=called)
         place = separator(rest)
         yield Part(lasting.copy(), rest[:place], alone=not number and place is None, last=place is None)
@@ -79,7 +80,7 @@ def take_line(
     at = At(
         ctx.prog, ctx.release, ctx.server_clock, where, ctx.uid, lambda name: ctx.same_user(name) == ctx.user
     )
-    scanner = Scanner(called or ctx.prog, list(argv), options, ctx.release, permute=False)
+    scanner = Scanner(ctx.prog, list(argv), options, ctx.release, permute=False, called=called)
     for event in scanner:
         if isinstance(event, Fault):
             raise Done(complain(ctx, event))

@@ -116,11 +116,8 @@ def _failure_status(ctx: Context) -> int:
 
 def complain(ctx: Context, fault: Fault) -> int:
     """Say what is wrong with a command line or a directive; the exit status."""
-    ctx.err("".join(f"{line}\n" for line in fault.lines))
-    if fault.unsupported:
-        return 1
-    ctx.err(f'Try "{ctx.prog} --help" for more information\n')
-    return 255
+    ctx.err(fault.told(ctx.prog))
+    return 1 if fault.unsupported else 255
 
 
 def answer(ctx: Context, what: str, options: Sequence[Option], operands: str) -> None:

@@ -68,7 +68,8 @@ class Scanner(Iterator["Item | Fault"]):
 
     `argv` excludes the program's name.  With `permute` operands and options may be mixed; without it (optstring
     "+...", or POSIXLY_CORRECT in the environment) the first operand ends the options.  Scanning goes on after a
-    fault, as getopt does.  Words may hold any bytes (as surrogate escapes).
+    fault, as getopt does.  Words may hold any bytes (as surrogate escapes).  `called` is the program's name in getopt's
+    own messages, where that is not `prog`.
     """
 
     def __init__(
@@ -79,8 +80,10 @@ class Scanner(Iterator["Item | Fault"]):
         release: Release,
         *,
         permute: bool = True,
+        called: str = "",
     ) -> None:
         self.prog = prog
+        self._called = called or prog
         self.operands: list[str] = []
         self._argv = argv
         self._permute = permute
@@ -119,7 +122,7 @@ class Scanner(Iterator["Item | Fault"]):
         return list(self._argv[self._next :])
 
     def _fault(self, text: str, option: Option | None = None) -> Fault:
-        return Fault([f"{self.prog}: {text}"], option)
+        return Fault([f"{self._called}: {text}"], option)
 
     def _item(self, option: Option, value: str | None, how: str) -> Item | Fault:
         if option.done:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.live.case import Case
 from tests.live.cases.sbatch_environment import shown
+from tests.live.cases.squeue_document import CLOCKS
 
 GONE = "mkdir gone; cd gone; rmdir ../gone"
 ALLOCATES = ("24.11", "26.05")
@@ -61,5 +62,15 @@ PLACES = [
         ("", "export PWD=/nowhere OLDPWD=x"),
     )
 ]
+BY_PATH = [
+    Case(line, 'cd "${0%/*}"; "./${0##*/}" "$@"; exit')
+    for line in (
+        "sbatch --nosuch", "sbatch -n 1 : --nosuch", "sbatch --mem=x --wrap true", "salloc --nosuch",
+        "salloc -n 1 : -n 1 --nosuch", "srun --mem=x true", "srun --nosuch", "squeue --me=3", "sinfo -S",
+        "scancel -Z", "scontrol --nosuch show config", "sacct --s", "sacctmgr --nosuch", "sreport -Z", "sshare -Z",
+        "sdiag --nosuch",
+    )
+]  # fmt: skip
+BY_PATH.append(Case("squeue -n nosuch --json", BY_PATH[0].caller, releases=ALLOCATES, differs=CLOCKS))
 
-CASES = [*NOWHERE, *PATHLESS, *LIMITED, *PLACES]
+CASES = [*NOWHERE, *PATHLESS, *LIMITED, *PLACES, *BY_PATH]

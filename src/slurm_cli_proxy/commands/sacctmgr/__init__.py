@@ -79,7 +79,9 @@ _NAMED: Final = {
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sacctmgr` with these arguments; returns the exit status."""
     switches = Switches()
-    scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+    scanner = Scanner(
+        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
+    )
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))

@@ -38,7 +38,8 @@ def early_pass(ctx: Context, argv: Sequence[str]) -> Early:
     """
     request = Request()
     take_variables(ctx, request, [variable for variable in SBATCH if variable.early], OPTIONS)
-    operands = take_line(ctx, request, [word for word in argv if word != ":"], OPTIONS, OPERANDS)
+    words = [word for word in argv if word != ":"]
+    operands = take_line(ctx, request, words, OPTIONS, OPERANDS, called=ctx.called)
     if operands and "wrap" in request:
         raise BadValue(f"{ctx.prog}: error: Script arguments not permitted with --wrap option")
     return Early(request, operands)

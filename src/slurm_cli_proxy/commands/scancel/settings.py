@@ -107,7 +107,14 @@ class _Reader:
 
     def command_line(self, argv: list[str]) -> None:
         ctx = self.ctx
-        scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+        scanner = Scanner(
+            ctx.prog,
+            argv,
+            OPTIONS,
+            ctx.release,
+            permute="POSIXLY_CORRECT" not in ctx.environ,
+            called=ctx.called,
+        )
         for event in scanner:
             if isinstance(event, Fault):
                 ctx.err(event.told(ctx.prog))

@@ -109,12 +109,10 @@ def run(ctx: Context, argv: list[str]) -> int:
     switches = Switches(ctx.environ)
     first = next((word for word in argv if not word.startswith("-")), "")
     permute = PERMUTE_UNLESS not in ctx.environ and not first.lower().startswith(SIGNED)
-    scanner = Scanner("scontrol", argv, OPTIONS, ctx.release, permute=permute)
+    scanner = Scanner("scontrol", argv, OPTIONS, ctx.release, permute=permute, called=ctx.called)
     for event in scanner:
         if isinstance(event, Fault):
-            ctx.err("".join(line + "\n" for line in event.lines))
-            if not event.unsupported:
-                ctx.err('Try "scontrol --help" for more information\n')
+            ctx.err(event.told(ctx.prog))
             return 1
         if event.option.dest in ("json", "yaml"):
             from slurm_cli_proxy.commands.documents import Form

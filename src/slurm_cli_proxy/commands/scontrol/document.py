@@ -72,7 +72,7 @@ def run(ctx: Context, entity: str, named: str | None, switches: Switches) -> int
         "warnings": document.raw([] if found else [{"description": warning, "source": ""}]),
     }
     argv, operands = switches.argv, switches.operands
-    command = [ctx.prog, *argv] if ctx.release >= WHOLE_COMMAND_SINCE else operands[:-1]
+    command = [ctx.called, *argv] if ctx.release >= WHOLE_COMMAND_SINCE else operands[:-1]
     documents.show(ctx, form, version, members, argv, operands, command=command)
     return 0
 

@@ -24,7 +24,9 @@ def run(ctx: Context, argv: list[str]) -> int:
     """Run `sdiag` with these arguments; returns the exit status."""
     sort, whole = "", False
     form: Form | None = None
-    for event in Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ):
+    for event in Scanner(
+        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
+    ):
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))
             return 1

@@ -81,7 +81,9 @@ class Settings(msgspec.Struct):
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sreport` with these arguments; returns the exit status."""
     settings = Settings()
-    scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+    scanner = Scanner(
+        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
+    )
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))

@@ -84,7 +84,9 @@ def _listed(name: str, words: list[str] | None) -> str:
 def read(ctx: Context, argv: list[str]) -> Settings:
     """The command line; Done when nothing is left to do."""
     settings = Settings()
-    scanner = Scanner(ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ)
+    scanner = Scanner(
+        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
+    )
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))
