@@ -5,13 +5,15 @@ the command.  Facts:
 
 * 22.05 knows no parser, filters nothing, and prints the answer of v0.0.38 as it is (without a line end behind JSON).
 * Since then a wrong parser is complained of only once the data has been asked for.
+* SLURM_JSON: `compact` and any other word but `pretty` write it on one line.  SLURM_YAML: `no_tag`, and
+  `compact` alone folds no line.  Both variables are read, whichever document is asked for.
 * Flags follow the version, `+` before each.  `complex` writes plain numbers; others make no difference in a document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +25,9 @@ from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.marks import without_marks
 from slurm_cli_proxy.rest.wire import Query
 
+_STYLES_SINCE: Final = (25, 5)  # since then SLURM_JSON and SLURM_YAML say how a document is written
+_STYLES: Final = {"json": "SLURM_JSON", "yaml": "SLURM_YAML"}
+_STYLE_NAMES: Final = frozenset({"compact", "pretty", "complex", "no_tag"})
 _FLAGS: Final = ("fast", "complex", "prefer_refs", "minimize_refs", "inline_enums")
 _MIMES: Final = {"json": "application/json", "yaml": "application/x-yaml"}
 _EMPTY_TEXT_SINCE: Final = (25, 5)  # since then a file that is not named is an empty text
@@ -30,10 +35,14 @@ _WHOLE_COMMAND_SINCE: Final = (25, 5)  # before that the last word is missing in
 
 
 class Form(msgspec.Struct, frozen=True):
-    """What was asked for: `kind` is json or yaml; `parser` what stands behind `=`, None where nothing does."""
+    """What was asked for: `kind` is json or yaml; `parser` what stands behind `=`, None where nothing does.
+
+    `styles`: how it is to be written.
+    """
 
     kind: str
     parser: str | None = None
+    styles: frozenset[str] = frozenset()
 
     @property
     def flags(self) -> list[str]:
@@ -51,6 +60,25 @@ class Form(msgspec.Struct, frozen=True):
             return client.version
         wanted = self.name.removeprefix("data_parser/")
         return wanted if wanted in client.served and "," not in self.parser else ""
+
+
+def requested(
+    ctx: Context, kind: str, parser: str | None, *, before: Callable[[], None] = lambda: None
+) -> Form | None:
+    """What an option `--KIND[=PARSER]` asks for; None where the environment is wrong, which is told: native ends.
+
+    `before`: tells what is to be told before that.
+    """
+    styles = {}
+    if not ctx.environ.keys().isdisjoint(_STYLES.values()) and ctx.release >= _STYLES_SINCE:
+        for name, variable in _STYLES.items():
+            text = ctx.environ.get(variable, "")
+            styles[name] = frozenset(word for word in text.lower().split(",") if word)
+            if styles[name] - _STYLE_NAMES:
+                before()
+                ctx.err(f'{ctx.prog}: fatal: Unable to parse serializer "{text}" flags: Invalid argument\n')
+                return None
+    return Form(kind, parser, styles.get(kind, frozenset()))
 
 
 def ask(
@@ -116,9 +144,11 @@ def show(
         meta["command"] = list(command)
     members["meta"] = document.raw(_complex(meta, frozenset()) if is_complex else meta)
     if form.kind == "json":
-        ctx.out(document.json_text(members, ctx.release, wanted=ctx.environ.get("SLURM_JSON", "")))
+        compact = bool(form.styles) and "pretty" not in form.styles
+        ctx.out(document.json_text(members, compact=compact))
     else:
-        ctx.out(document.yaml_text(members) + "\n")
+        folded = form.styles != {"compact"}
+        ctx.out(document.yaml_text(members, tags="no_tag" not in form.styles, folded=folded) + "\n")
 
 
 def _complex(value: Any, whole: frozenset[str]) -> Any:

@@ -125,9 +125,11 @@ class Reader:
 
     def document(self, kind: str, parser: str | None) -> None:
         """`--json` and `--yaml`."""
-        from slurm_cli_proxy.commands.documents import Form
+        from slurm_cli_proxy.commands import documents
 
-        self._settings.document = Form(kind, parser)
+        self._settings.document = documents.requested(self.ctx, kind, parser, before=self.complain)
+        if self._settings.document is None:
+            raise Done(1)
 
     def clusters(self, text: str) -> None:
         """`--clusters`; 22.05 looks at once whether there are such ones."""

@@ -6,15 +6,12 @@ elements, each being the very text.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-Release = tuple[int, int]
 Members = dict[str, msgspec.Raw]
 """The members of an answer, in its order."""
-
-_COMPACT_SINCE: Final = (25, 5)  # since then SLURM_JSON=compact counts
 
 
 def elements(members: Members, name: str) -> list[msgspec.Raw]:
@@ -40,20 +37,18 @@ def whole(members: Members) -> msgspec.Raw:
     )
 
 
-def json_text(members: Members, release: Release, *, wanted: str = "") -> str:
-    """The document as JSON.  `wanted`: the value of SLURM_JSON."""
-    body = bytes(whole(members))
-    compact = wanted.lower() == "compact" and release >= _COMPACT_SINCE
-    body = msgspec.json.format(body, indent=-1 if compact else 2)
+def json_text(members: Members, *, compact: bool = False) -> str:
+    """The document as JSON.  `compact`: on one line."""
+    body = msgspec.json.format(bytes(whole(members)), indent=-1 if compact else 2)
     return text(body) + "\n"
 
 
-def yaml_text(members: Members, *, nulls: bool = False) -> str:
-    """The document as YAML.  `nulls`: an empty text is written as nothing."""
+def yaml_text(members: Members, *, nulls: bool = False, tags: bool = True, folded: bool = True) -> str:
+    """The document as YAML.  `nulls`: an empty text is written as nothing.  `tags`, `folded`: see `yaml.dump`."""
     from slurm_cli_proxy.layout import yaml
 
     values = {name: plain(value) for name, value in members.items()}
-    return _restored(yaml.dump(simplified(values) if nulls else values))
+    return _restored(yaml.dump(simplified(values) if nulls else values, tags=tags, folded=folded))
 
 
 def plain(value: msgspec.Raw) -> Any:

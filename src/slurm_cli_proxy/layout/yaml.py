@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 _WIDTH: Final = 80
+_ENDLESS: Final = 1 << 31
 _STEP: Final = 2
 
 _UNPRINTABLE: Final = re.compile("[^\n -~]")
@@ -26,65 +27,89 @@ _ESCAPES: Final = {
 }  # fmt: skip
 
 
-def dump(value: object) -> str:
-    """A value made of dict, list, str, int, float, bool and None as a document, its end mark included."""
-    lines: list[str] = []
-    _node(lines, "---", value, 0, in_sequence=False)
-    return "%YAML 1.1\n" + "\n".join(lines) + "\n...\n"
+def dump(value: object, *, tags: bool = True, folded: bool = True) -> str:
+    """A value made of dict, list, str, int, float, bool and None as a document, its end mark included.
+
+    `tags`: whether each value is preceded by what it is.  `folded`: whether long lines are.
+    """
+    writer = _Writer(tags=tags, width=_WIDTH if folded else _ENDLESS)
+    writer.node("---", value, 0, in_sequence=False)
+    return "%YAML 1.1\n" + "\n".join(writer.lines) + "\n...\n"
 
 
-def _node(lines: list[str], head: str, value: object, indent: int, *, in_sequence: bool) -> None:
-    """Add what stands behind `head`; `indent` is that of its members."""
-    if isinstance(value, str):
-        head += " !!str"
-        text = (
-            value if len(value) < _WIDTH and _HARMLESS.fullmatch(value) else scalar(value, len(head), indent)
-        )
-        lines.append(f"{head} {text}" if text else head)
-    elif isinstance(value, bool):
-        lines.append(f"{head} !!bool {'true' if value else 'false'}")
-    elif isinstance(value, int):
-        lines.append(f"{head} !!int {value}")
-    elif isinstance(value, float):
-        lines.append(f"{head} !!float {value:f}")
-    elif isinstance(value, dict):
-        _mapping(lines, head, value, indent)
-    elif isinstance(value, list):
-        _sequence(lines, head, value, indent if in_sequence else indent - _STEP)
-    else:
-        lines.append(f"{head} !!null null")
+class _Writer:
+    """The lines of a document."""
+
+    __slots__ = ("key", "lines", "tags", "width")
+
+    def __init__(self, *, tags: bool, width: int) -> None:
+        self.width = width
+        self.lines: list[str] = []
+        kinds = ("str", "bool", "int", "float", "map", "seq", "null")
+        self.tags = {kind: f" !!{kind}" if tags else "" for kind in kinds}
+        self.key = "!!str " if tags else ""
+
+    def node(self, head: str, value: object, indent: int, *, in_sequence: bool) -> None:
+        """Add what stands behind `head`; `indent` is that of its members."""
+        tags = self.tags
+        if isinstance(value, str):
+            head += tags["str"]
+            text = (
+                value
+                if len(value) < _WIDTH and _HARMLESS.fullmatch(value)
+                else scalar(value, len(head), indent, self.width)
+            )
+            self.lines.append(f"{head} {text}" if text else head)
+        elif isinstance(value, bool):
+            self.lines.append(f"{head}{tags['bool']} {'true' if value else 'false'}")
+        elif isinstance(value, int):
+            self.lines.append(f"{head}{tags['int']} {value}")
+        elif isinstance(value, float):
+            self.lines.append(f"{head}{tags['float']} {value:f}")
+        elif isinstance(value, dict):
+            self._mapping(head + tags["map"], value, indent, in_sequence=in_sequence)
+        elif isinstance(value, list):
+            within = indent if in_sequence else max(indent - _STEP, 0)
+            self._sequence(head + tags["seq"], value, within, in_sequence=in_sequence)
+        else:
+            self.lines.append(f"{head}{tags['null']} null")
+
+    def _mapping(self, head: str, value: dict[str, object], indent: int, *, in_sequence: bool) -> None:
+        if not value:
+            self.lines.append(f"{head} {{}}")
+            return
+        start = self._start(head, indent, in_sequence=in_sequence)
+        for key, member in value.items():
+            self.node(f"{start}{self.key}{key}:", member, indent + _STEP, in_sequence=False)
+            start = " " * indent
+
+    def _sequence(self, head: str, value: list[object], indent: int, *, in_sequence: bool) -> None:
+        """A sequence that is a mapping's value stands as far left as the mapping's keys."""
+        if not value:
+            self.lines.append(f"{head} []")
+            return
+        start = self._start(head, indent, in_sequence=in_sequence)
+        for member in value:
+            self.node(f"{start}-", member, indent + _STEP, in_sequence=True)
+            start = " " * indent
+
+    def _start(self, head: str, indent: int, *, in_sequence: bool) -> str:
+        """What the first member stands behind: the mark of the sequence that it is in, where no tag is between."""
+        if in_sequence and not self.key:
+            return f"{head} "
+        self.lines.append(head)
+        return " " * indent
 
 
-def _mapping(lines: list[str], head: str, value: dict[str, object], indent: int) -> None:
-    if not value:
-        lines.append(f"{head} !!map {{}}")
-        return
-    lines.append(f"{head} !!map")
-    margin = " " * indent
-    for key, member in value.items():
-        _node(lines, f"{margin}!!str {key}:", member, indent + _STEP, in_sequence=False)
-
-
-def _sequence(lines: list[str], head: str, value: list[object], indent: int) -> None:
-    """A sequence that is a mapping's value stands as far left as the mapping's keys."""
-    if not value:
-        lines.append(f"{head} !!seq []")
-        return
-    lines.append(f"{head} !!seq")
-    margin = " " * max(indent, 0)
-    for member in value:
-        _node(lines, f"{margin}-", member, max(indent, 0) + _STEP, in_sequence=True)
-
-
-def scalar(text: str, column: int, indent: int) -> str:
+def scalar(text: str, column: int, indent: int, width: int = _WIDTH) -> str:
     """A text in the style that it needs; `column` is where the blank before it stands, `indent` of what follows."""
     if not text:
         return ""
     if _UNPRINTABLE.search(text) or _BESIDE_BREAK.search(text):
-        return _double(text, column + 1, indent)
+        return _double(text, column + 1, indent, width)
     if _is_plain(text):
-        return _folded(text, column + 1, indent)
-    return _single(text, column + 1, indent)
+        return _folded(text, column + 1, indent, width)
+    return _single(text, column + 1, indent, width)
 
 
 def _is_plain(text: str) -> bool:
@@ -95,14 +120,14 @@ def _is_plain(text: str) -> bool:
     return not _MARKER.search(text)
 
 
-def _folded(text: str, column: int, indent: int) -> str:
+def _folded(text: str, column: int, indent: int, width: int) -> str:
     """A plain text, its lines broken at single blanks."""
-    if column + len(text) <= _WIDTH:
+    if column + len(text) <= width:
         return text
     out: list[str] = []
     for at, char in enumerate(text):
         single = char == " " and text[at - 1] != " " and text[at + 1] != " "
-        if single and column > _WIDTH:
+        if single and column > width:
             out.append("\n" + " " * indent)
             column = indent
         else:
@@ -111,7 +136,7 @@ def _folded(text: str, column: int, indent: int) -> str:
     return "".join(out)
 
 
-def _single(text: str, column: int, indent: int) -> str:
+def _single(text: str, column: int, indent: int, width: int) -> str:
     out = ["'"]
     column += 1
     broken = False
@@ -119,7 +144,7 @@ def _single(text: str, column: int, indent: int) -> str:
     for at, char in enumerate(text):
         if char == " ":
             foldable = 0 < at < last and text[at - 1] != " " and text[at + 1] != " "
-            if foldable and column > _WIDTH:
+            if foldable and column > width:
                 out.append("\n" + " " * indent)
                 column = indent
             else:
@@ -139,13 +164,13 @@ def _single(text: str, column: int, indent: int) -> str:
     return "".join([*out, "'"])
 
 
-def _double(text: str, column: int, indent: int) -> str:
+def _double(text: str, column: int, indent: int, width: int) -> str:
     out = ['"']
     column += 1
     spaces = False
     last = len(text) - 1
     for at, char in enumerate(text):
-        if char == " " and not spaces and column > _WIDTH and 0 < at < last:
+        if char == " " and not spaces and column > width and 0 < at < last:
             out.append("\n" + " " * indent + ("\\" if text[at + 1] == " " else ""))
             column = indent + (text[at + 1] == " ")
         else:

@@ -17,15 +17,21 @@ ANSWER = b'{"jobs":[{"id":1,"path":"\\/x","load":0.10000000000000001},{"id":2}],
 def test_what_the_server_wrote_stays_as_it_is() -> None:
     told = members(ANSWER)
     told["jobs"] = document.array(document.elements(told, "jobs")[:1])
-    assert document.json_text(told, (24, 11)) == (
+    assert document.json_text(told) == (
         '{\n  "jobs": [\n    {\n      "id": 1,\n      "path": "\\/x",\n      "load": 0.10000000000000001\n    }\n  ],'
         '\n  "errors": [],\n  "n": {}\n}\n'
     )
 
 
-def test_one_line_where_asked_for_and_known() -> None:
-    assert document.json_text(members(ANSWER), (26, 5), wanted="Compact").count("\n") == 1
-    assert document.json_text(members(ANSWER), (24, 11), wanted="compact").count("\n") > 9
+def test_one_line_where_asked_for() -> None:
+    assert document.json_text(members(ANSWER), compact=True).count("\n") == 1
+
+
+def test_yaml_without_tags() -> None:
+    text = document.yaml_text(
+        members(b'{"a":[{"b":1,"c":[],"d":[["x"],{}]}],"e":{"f":"","g":null}}'), tags=False
+    )
+    assert text == "%YAML 1.1\n---\na:\n- b: 1\n  c: []\n  d:\n  - - x\n  - {}\ne:\n  f:\n  g: null\n...\n"
 
 
 def test_own_values_have_their_slashes_escaped() -> None:

@@ -334,9 +334,11 @@ class _Reader:
         self.document("yaml", value)
 
     def document(self, kind: str, parser: str | None) -> None:
-        from slurm_cli_proxy.commands.documents import Form
+        from slurm_cli_proxy.commands import documents
 
-        self.settings.document = Form(kind, parser)
+        self.settings.document = documents.requested(self.ctx, kind, parser)
+        if self.settings.document is None:
+            raise Done(1)
 
     def verbose(self, _: str | None) -> None:
         self.settings.verbose += 1

@@ -115,9 +115,11 @@ def run(ctx: Context, argv: list[str]) -> int:
             ctx.err(event.told(ctx.prog))
             return 1
         if event.option.dest in ("json", "yaml"):
-            from slurm_cli_proxy.commands.documents import Form
+            from slurm_cli_proxy.commands import documents
 
-            switches.document = Form(event.option.dest, event.value)
+            switches.document = documents.requested(ctx, event.option.dest, event.value)
+            if switches.document is None:
+                return 1
             continue
         if event.option.dest in ("federation", "sibling", "uid"):
             from slurm_cli_proxy.commands.scontrol import clusters

@@ -36,9 +36,11 @@ def run(ctx: Context, argv: list[str]) -> int:
         elif dest == "no_trunc":
             whole = True
         elif dest in ("json", "yaml"):
-            from slurm_cli_proxy.commands.documents import Form
+            from slurm_cli_proxy.commands import documents
 
-            form = Form(dest, event.value)
+            form = documents.requested(ctx, dest, event.value)
+            if form is None:
+                return 1
         elif dest not in ("all", "clusters"):  # the call is for that cluster by now
             from slurm_cli_proxy.commands import about
 

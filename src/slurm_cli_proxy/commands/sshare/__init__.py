@@ -103,9 +103,11 @@ def read(ctx: Context, argv: list[str]) -> Settings:
                 names = (ctx.cluster_user(_name(ctx, word)) for word in wordlist.names(value))
                 settings.users = _each_once([*(settings.users or ()), *names])
         elif dest in ("json", "yaml"):
-            from slurm_cli_proxy.commands.documents import Form
+            from slurm_cli_proxy.commands import documents
 
-            settings.document = Form(dest, event.value)
+            settings.document = documents.requested(ctx, dest, event.value)
+            if settings.document is None:
+                raise Done(1)
         elif dest == "format":
             settings.format = value if settings.format is None else f"{settings.format},{value}"
         elif dest == "verbose":
