@@ -1,23 +1,27 @@
-"""sacctmgr's columns, by the kind of record.  Records are the API's own, as dictionaries; a path leads to a value.
+"""What sacctmgr prints of each kind of record.  Records are the API's own, as dictionaries; a path leads to a value.
 
-Limits that are not set print as nothing.
+Limits that are not set print as nothing, and so does what a kind of record does not have.  `management_names.py`
+tells what everything is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from slurm_cli_proxy.columns.table import Kind
+from slurm_cli_proxy.columns.management_names import NAMED
+from slurm_cli_proxy.columns.table import Double, Release
 from slurm_cli_proxy.columns.table import TableColumn as Column
-from slurm_cli_proxy.notation import duration
+from slurm_cli_proxy.notation import date, duration
 from slurm_cli_proxy.notation.memory import format_units
 
 Record = dict[str, Any]
 Render = Callable[[Record, Any], str | int | None]
 
 _USE_PARENT: Final = 0x7FFFFFFF
-_NEW: Final = (22, 11)
+_FLAGS_SINCE: Final = (22, 11)
+QOS_IDS: Final = "qos_ids"
+"""Where an association's record has the ids of its QOS, which are added to it (see `joined.with_qos_ids`)."""
 QOS_FLAGS: Final = {
     "DENY_LIMIT": "DenyOnLimit",
     "ENFORCE_USAGE_THRESHOLD": "EnforceUsageThreshold",
@@ -107,26 +111,31 @@ def count(path: str, kind: str) -> Render:
     return render
 
 
+def moment(path: str) -> Render:
+    """A point in time."""
+
+    def render(record: Record, view: Any) -> str:
+        return date.format_time(at(record, path) or 0)
+
+    return render
+
+
 def _grace(record: Record, view: Any) -> str:
     return duration.format_seconds(int(at(record, "limits.grace_time") or 0))
 
 
-def _factor(record: Record, view: Any) -> str | None:
-    value = at(record, "usage_factor")
-    return None if value is None else f"{float(value):.6f}"
+def double(path: str) -> Render:
+    """A fraction."""
+
+    def render(record: Record, view: Any) -> str | None:
+        value = at(record, path)
+        return None if value is None else Double(float(value))
+
+    return render
 
 
-def _limit_factor(record: Record, view: Any) -> str | None:
-    value = at(record, "limits.factor")
-    return None if value is None else f"{float(value):.6f}"
-
-
-def _threshold(record: Record, view: Any) -> str | None:
-    value = at(record, "usage_threshold")
-    return None if value is None else f"{float(value):.6f}"
-
-
-def _preempt_mode(record: Record, view: Any) -> str:
+def preempt_mode(record: Record, view: Any) -> str:
+    """How a QOS preempts."""
     modes = [mode.lower() for mode in at(record, "preempt.mode") or () if mode != "DISABLED"]
     return ",".join(modes) or "cluster"
 
@@ -159,166 +168,207 @@ def _nodes(record: Record, view: Any) -> int:
     return len(hostlist.expand(at(record, "nodes") or ""))
 
 
+def _association_flags(record: Record, view: Release) -> str | None:
+    """An association's or account's flags; users have none of their own."""
+    flags = at(record, "flags")
+    if view < _FLAGS_SINCE or flags is None or flags == ["NONE"]:
+        return None
+    return _flags(flags) or "None"
+
+
+def _flags(flags: Iterable[str]) -> str:
+    return ",".join(flag.title().replace("_", "") for flag in flags)
+
+
 def _cluster_flags(record: Record, view: Any) -> str | None:
-    flags = at(record, "flags") or ()
-    return ",".join(flag.title().replace("_", "") for flag in flags) or None
+    return _flags(at(record, "flags") or ()) or None
+
+
+def _cluster_resources(record: Record, view: Any) -> str | None:
+    return ",".join(sorted(str(resources("tres")(record, view) or "").split(","))) or None
 
 
 def _tres_type(record: Record, view: Any) -> str:
     return str(record.get("type") or "")
 
 
-_LETTERS: Final = {
-    2: "AdminLevel Cluster Fairshare Flags ID Name RPC TRES Type",
-    3: "Account Classification Comment Coordinators Description GraceTime Priority QOS",
-    4: "GrpJobs GrpMem GrpNodes GrpSubmit GrpWall MaxJobs MaxNodes MaxSubmit MaxWall MinPrioThreshold "
-    "Partition",
-    5: "NodeCount",
-    6: "GrpCPUs LimitFactor UsageFactor UsageThreshold",
-    7: "GrpCPUMins GrpTRES MaxCPUMins MaxCPUs MaxTRES MinTRES ParentID ParentName Preempt",
-    8: "ClusterNodes ControlHost ControlPort DefaultAccount DefaultQOS DefaultWCKey GrpJobsAccrue "
-    "GrpTRESMins GrpTRESRunMins MaxJobsAccrue MaxTRESMins MaxTRESRunMinsPU PreemptExemptTime "
-    "PreemptMode",
-    9: "MaxJobsPA MaxJobsPU MaxTRESPA MaxTRESPU",
-    10: "MaxSubmitPU",
-    11: "MaxSubmitPA MaxTRESPerNode",
-    15: "MaxJobsAccruePA MaxJobsAccruePU MaxTRESRunMinsPA",
+def nothing(record: Record, view: Any) -> None:
+    """What a kind of record does not have, or the API does not tell."""
+
+
+def _just(value: str | int) -> Render:
+    return lambda record, view: value
+
+
+ASSOCIATION: Final[dict[str, Render]] = {
+    "Account": _account,
+    "Cluster": plain("cluster"),
+    "Comment": plain("comment"),
+    "DefaultQOS": plain("default.qos"),
+    "Fairshare": _share,
+    "Flags": _association_flags,
+    "GrpCPUMins": count("max.tres.group.minutes", "cpu"),
+    "GrpCPURunMins": count("max.tres.group.active", "cpu"),
+    "GrpCPUs": count("max.tres.total", "cpu"),
+    "GrpJobs": plain("max.jobs.per.count"),
+    "GrpJobsAccrue": plain("max.jobs.per.accruing"),
+    "GrpMemory": count("max.tres.total", "mem"),
+    "GrpNodes": count("max.tres.total", "node"),
+    "GrpSubmitJobs": plain("max.jobs.per.submitted"),
+    "GrpTRES": resources("max.tres.total"),
+    "GrpTRESMins": resources("max.tres.group.minutes"),
+    "GrpTRESRunMins": resources("max.tres.group.active"),
+    "GrpWall": minutes("max.per.account.wall_clock"),
+    "ID": plain("id"),
+    "Lineage": plain("lineage"),
+    "MaxCPUMinsPerJob": count("max.tres.minutes.per.job", "cpu"),
+    "MaxCPURunMins": count("max.tres.minutes.total", "cpu"),
+    "MaxCPUsPerJob": count("max.tres.per.job", "cpu"),
+    "MaxJobs": plain("max.jobs.active"),
+    "MaxJobsAccrue": plain("max.jobs.accruing"),
+    "MaxNodesPerJob": count("max.tres.per.job", "node"),
+    "MaxSubmitJobs": plain("max.jobs.total"),
+    "MaxTRES": resources("max.tres.per.job"),
+    "MaxTRESMins": resources("max.tres.minutes.per.job"),
+    "MaxTRESPerNode": resources("max.tres.per.node"),
+    "MaxTRESRunMinsPU": resources("max.tres.minutes.total"),
+    "MaxWallDurationPerJob": minutes("max.jobs.per.wall_clock"),
+    "MinPrioThreshold": plain("min.priority_threshold"),
+    "ParentID": plain("parent_id"),
+    "ParentName": plain("parent_account"),
+    "Partition": plain("partition"),
+    "Priority": plain("priority"),
+    "QOSLevel": sorted_names("qos"),
+    "QOSRAW": words(QOS_IDS),
+    "Share": _share,
+    "User": plain("user"),
 }
-_LEAST: Final = {name: least for least, names in _LETTERS.items() for name in names.split()}
-"""How many letters of a column's name sacctmgr must be given; 1 where it is not here."""
-
-
-def _column(
-    name: str, width: int, render: Render, header: str = "", kind: Kind = "text", **more: Any
-) -> Column[Record]:
-    return Column(name, width, (), render, kind, header or name, least=_LEAST.get(name, 1), **more)
-
-
-_USER: Final = (
-    _column("AdminLevel", 9, _admin, "Admin"),
-    _column("Coordinators", 20, _coordinators, "Coord Accounts"),
-    _column("DefaultAccount", 10, plain("default.account"), "Def Acct"),
-    _column("DefaultWCKey", 10, plain("default.wckey"), "Def WCKey"),
-    _column("Name", 10, lambda record, view: None),
-    _column("User", 10, plain("name")),
-)
-_ACCOUNT: Final = (
-    _column("Account", 10, plain("name")),
-    _column("Coordinators", 20, _coordinators, "Coord Accounts"),
-    _column("Description", 20, plain("description"), "Descr"),
-    _column("Name", 10, lambda record, view: None),
-    _column("Organization", 20, plain("organization"), "Org"),
-)
-TRES: Final = (
-    _column("ID", 6, plain("id"), kind="number"),
-    _column("Name", 15, plain("name")),
-    _column("Type", 8, _tres_type),
-)
-CLUSTER: Final = (
-    _column("Classification", 9, lambda record, view: None, "Class"),
-    _column("Cluster", 10, plain("name")),
-    _column("ClusterNodes", 20, plain("nodes"), "Cluster Nodes"),
-    _column("ControlHost", 15, plain("controller.host")),
-    _column("ControlPort", 12, plain("controller.port"), kind="number"),
-    _column("Flags", 20, _cluster_flags),
-    _column("Name", 10, lambda record, view: None),
-    _column("NodeCount", 9, _nodes, kind="number"),
-    _column("RPC", 5, plain("rpc_version"), kind="number"),
-    _column("TRES", 20, resources("tres")),
-)
-ASSOCIATION: Final = (
-    _column("Account", 10, _account),
-    _column("Cluster", 10, plain("cluster")),
-    _column("Comment", 20, plain("comment"), since=_NEW),
-    _column("DefaultQOS", 9, plain("default.qos"), "Def QOS"),
-    _column("Fairshare", 9, _share, "Share"),
-    _column("GrpCPUMins", 11, count("max.tres.group.minutes", "cpu")),
-    _column("GrpCPUs", 8, count("max.tres.total", "cpu")),
-    _column("GrpJobs", 7, plain("max.jobs.per.count")),
-    _column("GrpJobsAccrue", 13, plain("max.jobs.per.accruing")),
-    _column("GrpMem", 7, count("max.tres.total", "mem")),
-    _column("GrpNodes", 8, count("max.tres.total", "node")),
-    _column("GrpSubmit", 9, plain("max.jobs.per.submitted")),
-    _column("GrpTRES", 13, resources("max.tres.total")),
-    _column("GrpTRESMins", 13, resources("max.tres.group.minutes")),
-    _column("GrpTRESRunMins", 13, resources("max.tres.group.active")),
-    _column("GrpWall", 11, minutes("max.per.account.wall_clock")),
-    _column("ID", 6, plain("id"), kind="number"),
-    _column("Lineage", 20, plain("lineage"), since=_NEW),
-    _column("MaxCPUMins", 11, count("max.tres.minutes.per.job", "cpu")),
-    _column("MaxCPUs", 8, count("max.tres.per.job", "cpu")),
-    _column("MaxJobs", 7, plain("max.jobs.active")),
-    _column("MaxJobsAccrue", 13, plain("max.jobs.accruing")),
-    _column("MaxNodes", 8, count("max.tres.per.job", "node")),
-    _column("MaxSubmit", 9, plain("max.jobs.total")),
-    _column("MaxTRES", 13, resources("max.tres.per.job")),
-    _column("MaxTRESMins", 13, resources("max.tres.minutes.per.job")),
-    _column("MaxTRESPerNode", 14, resources("max.tres.per.node")),
-    _column("MaxTRESRunMins", 14, resources("max.tres.minutes.total")),
-    _column("MaxWall", 11, minutes("max.jobs.per.wall_clock")),
-    _column("ParentID", 8, plain("parent_id"), kind="number"),
-    _column("ParentName", 10, plain("parent_account")),
-    _column("Partition", 10, plain("partition")),
-    _column("Priority", 10, plain("priority")),
-    _column("QOS", 20, sorted_names("qos")),
-    _column("Share", 9, _share),
-    _column("User", 10, plain("user")),
-)
-
-
-def _joined(first: tuple[Column[Record], ...]) -> tuple[Column[Record], ...]:
-    """Columns together with those of associations, in order."""
-    own = {column.name for column in first}
-    both = [*first, *(column for column in ASSOCIATION if column.name not in own)]
-    return tuple(sorted(both, key=lambda column: column.name.lower()))
-
-
-WCKEY: Final = (
-    _column("Cluster", 10, plain("cluster")),
-    _column("ID", 6, plain("id"), kind="number"),
-    _column("Name", 10, plain("name"), "WCKey"),
-    _column("User", 10, plain("user")),
-    _column("WCKey", 10, plain("name")),
-)
-USER: Final = _joined(_USER)
-ACCOUNT: Final = _joined(_ACCOUNT)
-CLUSTER_LIMITS: Final = _joined(CLUSTER)
+USER: Final[dict[str, Render]] = ASSOCIATION | {
+    "AdminLevel": _admin,
+    "Coordinators": _coordinators,
+    "DefaultAccount": plain("default.account"),
+    "DefaultWCKey": plain("default.wckey"),
+    "User": plain("name"),
+}
+ACCOUNT: Final[dict[str, Render]] = ASSOCIATION | {
+    "Account": plain("name"),
+    "Coordinators": _coordinators,
+    "Description": plain("description"),
+    "Organization": plain("organization"),
+}
+TRES: Final[dict[str, Render]] = {"ID": plain("id"), "Name": plain("name"), "Type": _tres_type}
+CLUSTER: Final[dict[str, Render]] = {
+    "Classification": nothing,
+    "Cluster": plain("name"),
+    "ClusterNodes": plain("nodes"),
+    "ControlHost": plain("controller.host"),
+    "ControlPort": plain("controller.port"),
+    "Features": nothing,
+    "Federation": nothing,
+    "FedState": _just("NA"),
+    "FedStateRaw": _just(0),
+    "Flags": _cluster_flags,
+    "ID": _just(0),
+    "NodeCount": _nodes,
+    "ParentID": _just(0),
+    "RPC": plain("rpc_version"),
+    "TRES": _cluster_resources,
+}
+"""What clusters have of their own; the API does not tell of federations."""
+CLUSTER_LIMITS: Final[dict[str, Render]] = ASSOCIATION | {"User": nothing} | CLUSTER
 _L: Final = "limits.max."
-QOS: Final = (
-    _column("Description", 20, plain("description"), "Descr"),
-    _column("Flags", 20, _qos_flags),
-    _column("GraceTime", 10, _grace),
-    _column("GrpJobs", 7, plain(_L + "active_jobs.count")),
-    _column("GrpJobsAccrue", 13, plain(_L + "active_jobs.accruing")),
-    _column("GrpSubmit", 9, plain(_L + "jobs.count")),
-    _column("GrpTRES", 13, resources(_L + "tres.total")),
-    _column("GrpTRESMins", 13, resources(_L + "tres.minutes.total")),
-    _column("GrpTRESRunMins", 13, resources(_L + "tres.minutes.per.qos")),
-    _column("GrpWall", 11, minutes(_L + "wall_clock.per.qos")),
-    _column("ID", 6, plain("id"), kind="number"),
-    _column("LimitFactor", 11, _limit_factor),
-    _column("MaxJobsAccruePA", 15, plain(_L + "accruing.per.account")),
-    _column("MaxJobsAccruePU", 15, plain(_L + "accruing.per.user")),
-    _column("MaxJobsPA", 9, plain(_L + "jobs.active_jobs.per.account")),
-    _column("MaxJobsPU", 9, plain(_L + "jobs.active_jobs.per.user")),
-    _column("MaxSubmitPA", 11, plain(_L + "jobs.per.account")),
-    _column("MaxSubmitPU", 11, plain(_L + "jobs.per.user")),
-    _column("MaxTRES", 13, resources(_L + "tres.per.job")),
-    _column("MaxTRESMins", 13, resources(_L + "tres.minutes.per.job")),
-    _column("MaxTRESPA", 13, resources(_L + "tres.per.account")),
-    _column("MaxTRESPerJob", 13, resources(_L + "tres.per.job"), "MaxTRES"),
-    _column("MaxTRESPerNode", 14, resources(_L + "tres.per.node")),
-    _column("MaxTRESPU", 13, resources(_L + "tres.per.user")),
-    _column("MaxTRESRunMinsPA", 16, resources(_L + "tres.minutes.per.account")),
-    _column("MaxTRESRunMinsPU", 16, resources(_L + "tres.minutes.per.user")),
-    _column("MaxWall", 11, minutes(_L + "wall_clock.per.job")),
-    _column("MinPrioThreshold", 12, plain("limits.min.priority_threshold"), "MinPrioThres"),
-    _column("MinTRES", 13, resources("limits.min.tres.per.job")),
-    _column("Name", 10, plain("name")),
-    _column("Preempt", 10, words("preempt.list")),
-    _column("PreemptExemptTime", 19, seconds("preempt.exempt_time")),
-    _column("PreemptMode", 11, _preempt_mode),
-    _column("Priority", 10, plain("priority"), kind="number"),
-    _column("UsageFactor", 11, _factor),
-    _column("UsageThreshold", 10, _threshold, "UsageThres"),
+QOS: Final[dict[str, Render]] = {
+    "Description": plain("description"),
+    "Flags": _qos_flags,
+    "GraceTime": _grace,
+    "GrpCPUMins": count(_L + "tres.minutes.total", "cpu"),
+    "GrpCPURunMins": count(_L + "tres.minutes.per.qos", "cpu"),
+    "GrpCPUs": count(_L + "tres.total", "cpu"),
+    "GrpJobs": plain(_L + "active_jobs.count"),
+    "GrpJobsAccrue": plain(_L + "active_jobs.accruing"),
+    "GrpMemory": count(_L + "tres.total", "mem"),
+    "GrpNodes": count(_L + "tres.total", "node"),
+    "GrpSubmitJobs": plain(_L + "jobs.count"),
+    "GrpTRES": resources(_L + "tres.total"),
+    "GrpTRESMins": resources(_L + "tres.minutes.total"),
+    "GrpTRESRunMins": resources(_L + "tres.minutes.per.qos"),
+    "GrpWall": minutes(_L + "wall_clock.per.qos"),
+    "ID": plain("id"),
+    "LimitFactor": double("limits.factor"),
+    "MaxCPUMinsPerJob": count(_L + "tres.minutes.per.job", "cpu"),
+    "MaxCPURunMins": count(_L + "tres.minutes.per.user", "cpu"),
+    "MaxCPUsPerJob": count(_L + "tres.per.job", "cpu"),
+    "MaxCPUsPerUser": count(_L + "tres.per.user", "cpu"),
+    "MaxJobs": plain(_L + "jobs.active_jobs.per.user"),
+    "MaxJobsAccruePA": plain(_L + "accruing.per.account"),
+    "MaxJobsAccruePU": plain(_L + "accruing.per.user"),
+    "MaxJobsPA": plain(_L + "jobs.active_jobs.per.account"),
+    "MaxJobsPU": plain(_L + "jobs.active_jobs.per.user"),
+    "MaxNodesPerJob": count(_L + "tres.per.job", "node"),
+    "MaxNodesPerUser": count(_L + "tres.per.user", "node"),
+    "MaxSubmitJobs": plain(_L + "jobs.per.user"),
+    "MaxSubmitPA": plain(_L + "jobs.per.account"),
+    "MaxSubmitPU": plain(_L + "jobs.per.user"),
+    "MaxTRES": resources(_L + "tres.per.job"),
+    "MaxTRESMins": resources(_L + "tres.minutes.per.job"),
+    "MaxTRESPA": resources(_L + "tres.per.account"),
+    "MaxTRESPerNode": resources(_L + "tres.per.node"),
+    "MaxTRESPU": resources(_L + "tres.per.user"),
+    "MaxTRESRunMinsPA": resources(_L + "tres.minutes.per.account"),
+    "MaxTRESRunMinsPU": resources(_L + "tres.minutes.per.user"),
+    "MaxWallDurationPerJob": minutes(_L + "wall_clock.per.job"),
+    "MinCPUsPerJob": count("limits.min.tres.per.job", "cpu"),
+    "MinPrioThreshold": plain("limits.min.priority_threshold"),
+    "MinTRESPerJob": resources("limits.min.tres.per.job"),
+    "Name": plain("name"),
+    "Preempt": words("preempt.list"),
+    "PreemptExemptTime": seconds("preempt.exempt_time"),
+    "PreemptMode": preempt_mode,
+    "Priority": plain("priority"),
+    "UsageFactor": double("usage_factor"),
+    "UsageThreshold": double("usage_threshold"),
+}
+INSTANCE: Final[dict[str, Render]] = {
+    "Cluster": plain("cluster"),
+    "Extra": plain("extra"),
+    "InstanceId": plain("instance_id"),
+    "InstanceType": plain("instance_type"),
+    "NodeNames": plain("node_name"),
+    "TimeEnd": moment("time.time_end"),
+    "TimeStart": moment("time.time_start"),
+}
+WCKEY: Final = (
+    Column("Cluster", 10, ("Cluster",), plain("cluster"), least=2),
+    Column("ID", 6, ("ID",), plain("id"), "number", least=2),
+    Column("Name", 10, ("Name",), plain("name"), header="WCKey", least=2),
+    Column("User", 10, ("User",), plain("user")),
+    Column("WCKey", 10, ("WCKey",), plain("name")),
 )
+"""Wckeys, whose table has nothing but these."""
+
+
+def columns(
+    renders: dict[str, Render] | tuple[Column[Record], ...], release: Release
+) -> list[Column[Record]]:
+    """The columns that a release has for a kind of record; `fields` of each holds its first name."""
+    if isinstance(renders, tuple):
+        return list(renders)
+    found: list[Column[Record]] = []
+    for one in NAMED:
+        if not one.since <= release < one.until:
+            continue
+        key = _SAME.get(first := one.names.partition(":")[0], first)
+        render = renders.get(key, nothing)
+        for spelled in one.names.split():
+            name, _, least = spelled.partition(":")
+            found.append(Column(name, one.width, (key,), render, one.kind, one.header, least=int(least)))
+    return found
+
+
+_SAME: Final = {
+    "MaxTRESPJ": "MaxTRES",
+    "MaxTRESMinsPJ": "MaxTRESMins",
+    "MaxTRESPN": "MaxTRESPerNode",
+    "MaxTRESRunMins": "MaxTRESRunMinsPU",
+}
+"""Names that only later releases have, of what has others as well."""

@@ -6,7 +6,7 @@ How many letters of a word native needs was found by giving it ever fewer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -16,20 +16,26 @@ from slurm_cli_proxy.columns.table import TableColumn
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword
 
 TREE: Final = "tree"
+MODES: Final = ("cluster", "cancel", "gang", "requeue", "suspend", "within")
+"""What a QOS's preemption can be."""
 
 
 class Condition(Keyword, frozen=True, kw_only=True):
     """A key: a record passes where the value at `path` is among those given.
 
-    `read` gives what a word stands for, "" where it stands for nothing: then everything passes.
+    `read` gives what a word stands for, "" where it stands for nothing: then everything passes.  `known`: the modes
+    of preemption that there are.
     """
 
     path: str
     read: Callable[[str], str] = str.lower
+    known: tuple[str, ...] = ()
 
 
-def _when(name: str, shortest: int, path: str, read: Callable[[str], str] = str.lower) -> Condition:
-    return Condition(name=name, shortest=shortest, path=path, read=read)
+def _when(
+    name: str, shortest: int, path: str, read: Callable[[str], str] = str.lower, **more: Any
+) -> Condition:
+    return Condition(name=name, shortest=shortest, path=path, read=read, **more)
 
 
 def _flags(**least: int) -> tuple[Keyword, ...]:
@@ -44,14 +50,14 @@ class Entity(msgspec.Struct, frozen=True):
     is a value of ("" where it is none).  `flags`: words without a value.  `query`: what later versions must be asked
     to tell all.  `owner`: what names it in its associations, if it has any.  `user`: the path that is a user, who may
     be named as this machine names him.  `hint`: whether native explains an unknown condition.
-    `format`: how many letters that word needs.
+    `format`: how many letters that word needs.  `bare`: rows have no cells for what its records do not have.
     """
 
     names: tuple[str, ...]
     least: int
     path: str
     name: str
-    columns: tuple[TableColumn[Record], ...]
+    columns: dict[str, columns.Render] | tuple[TableColumn[Record], ...]
     default: str
     conditions: tuple[Condition, ...]
     old_name: str = ""
@@ -62,6 +68,7 @@ class Entity(msgspec.Struct, frozen=True):
     user: str = ""
     hint: bool = True
     format: int = 1
+    bare: bool = False
 
 
 def _admin_level(text: str) -> str:
@@ -84,6 +91,7 @@ ACCOUNT_ASSOCIATIONS: Final = (
     "maxnodes,maxcpus,maxsubmit,maxwall,maxcpumins,qos,defaultqos"
 )
 CLUSTER: Final = "cluster,controlhost,controlport,rpc"
+FEDERATION: Final = "federation,id,features,fedstate"
 CLUSTER_AND_LIMITS: Final = (
     f"{CLUSTER},share,grpjobs,grptres,grpsubmit,maxjobs,maxtres,maxsubmit,maxwall,qos,defaultqos"
 )
@@ -111,7 +119,8 @@ OF_ASSOCIATIONS: Final = (
 ASSOCIATIONS: Final = Entity(
     ("associations",), 2, "slurmdb:associations/", "associations", columns.ASSOCIATION, _ASSOCIATION,
     OF_ASSOCIATIONS, user="user",
-    flags=_flags(tree=4, wopinfo=4, woplimits=4, wolimits=3, onlydefaults=2, withsubaccounts=5, withdeleted=5),
+    flags=_flags(tree=4, wopinfo=4, woplimits=4, wolimits=3, onlydefaults=2, withrawqoslevel=5,
+        withsubaccounts=5, withdeleted=5),
 )  # fmt: skip
 ENTITIES: Final = (
     Entity(
@@ -130,20 +139,21 @@ ENTITIES: Final = (
             _when("names", 1, "name"), _when("clusters", 3, "name"),
             _when("classification", 3, "classification"), _when("rpcversions", 1, "rpc_version"),
         ),
-        alone="name", flags=_flags(wolimits=3, withdeleted=5), format=2,
+        alone="name", flags=_flags(wolimits=3, withdeleted=5, withfed=5), format=2,
     ),
     Entity(
         ("qos",), 1, "slurmdb:qos/", "qos", columns.QOS, _QOS,
         (
             _when("names", 1, "name"), _when("qoslevel", 1, "name"), _when("descriptions", 1, "description"),
             _when("ids", 1, "id"), _when("clusters", 1, "clusters"),
+            _when("preemptmode", 8, "preempt.mode", known=MODES),
         ),
         "QOS", alone="name", flags=_flags(withdeleted=5),
     ),
     Entity(
         ("tres",), 2, "slurmdb:tres/", "TRES", columns.TRES, "type,name%15,id",
         (_when("types", 2, "type"), _when("names", 1, "name"), _when("ids", 1, "id")),
-        alone="type", flags=_flags(withdeleted=5),
+        alone="type", flags=_flags(withdeleted=5), bare=True,
     ),
     Entity(
         ("users",), 1, "slurmdb:users/", "users", columns.USER, "user,defaultaccount,adminlevel",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from slurm_cli_proxy.columns.management import Record, at
+from slurm_cli_proxy.columns.management import QOS_IDS, Record, at
 from slurm_cli_proxy.rest import accounting, versions
 from slurm_cli_proxy.rest.client import Client
 
@@ -64,6 +64,24 @@ def below(accounts: set[str], found: Iterable[Record]) -> set[str]:
     while more := {name for name, parent in parents.items() if parent in result and name not in result}:
         result |= more
     return result
+
+
+def with_qos_ids(client: Client, found: list[Record]) -> list[Record]:
+    """Associations with the ids of their QOS, the lowest first."""
+    ids = {one["name"]: int(one["id"]) for one in accounting.listing(client, "qos")}
+    return [
+        one
+        | {QOS_IDS: [str(told) for told in sorted(ids[name] for name in one.get("qos") or () if name in ids)]}
+        for one in found
+    ]
+
+
+def with_default_qos(client: Client, found: list[Record]) -> list[Record]:
+    """Users with the name of their default QOS, of which later versions tell the id."""
+    names = {one["id"]: one["name"] for one in accounting.listing(client, "qos")}
+    return [
+        one | {"default": {**one["default"], "qos": names.get(one["default"].get("qos"))}} for one in found
+    ]
 
 
 def with_ids(client: Client, found: list[Record]) -> list[Record]:

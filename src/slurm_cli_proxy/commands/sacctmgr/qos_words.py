@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from slurm_cli_proxy.columns.management import QOS_FLAGS
+from slurm_cli_proxy.commands.sacctmgr.entities import MODES
 from slurm_cli_proxy.commands.sacctmgr.limits import QOS, Set
 from slurm_cli_proxy.commands.sacctmgr.words import Reader, Word
 from slurm_cli_proxy.commands.scontrol.keyword import find
@@ -18,7 +19,6 @@ _FLAGS_2605: Final = (
     "DenyOnLimit", "EnforceUsageThreshold", "PartitionMinNodes", "PartitionMaxNodes", "PartitionTimeLimit",
     "RequiresReservation", "OverPartQOS", "NoReserve", "NoDecay", "Relative", "UsageFactorSafe",
 )  # fmt: skip
-_MODES: Final = ("cluster", "cancel", "gang", "requeue", "suspend", "within")
 ALL: Final = "-1"
 
 
@@ -66,7 +66,7 @@ def _flags(ctx: Context, word: Word, reader: Reader) -> bool:
 def _mode(ctx: Context, word: Word, reader: Reader) -> bool:
     assert word.value is not None
     given = word.value.lower()
-    found = next((one for one in _MODES if given and one.startswith(given)), None)
+    found = next((one for one in MODES if given and one.startswith(given)), None)
     if found is None:
         reader.bad = True
         ctx.err(f" Bad Preempt Mode given: {word.text}\n")

@@ -13,12 +13,12 @@ import msgspec
 
 from slurm_cli_proxy.columns import management as columns
 from slurm_cli_proxy.columns.management import Record
-from slurm_cli_proxy.columns.table import for_release
 from slurm_cli_proxy.commands.sacctmgr.entities import (
     ACCOUNT_ASSOCIATIONS,
     ASSOCIATIONS,
     CLUSTER,
     ENTITIES,
+    FEDERATION,
     LIMITED,
     NEW_QOS,
     OF_ASSOCIATIONS,
@@ -48,15 +48,11 @@ _WITHOUT: Final = (
     "Are you sure you want to continue?"
 )
 _IDENTIFIED: Final = {"ID", "ParentID"}
+_TREE_WIDTH: Final = -20
 _IDS: Final = {"qos": "QOS ID", "associations": "AssocId", "wckeys": "WCKeyID"}
 _NOTHING: Final = 9003
 _DENIED: Final = 2002
 _LINEAGE: Final = (23, 11)
-_UNABLE: Final = (
-    Keyword(name="withrawqoslevel", shortest=5),
-    Keyword(name="withfed", shortest=5),
-    Keyword(name="preemptmode", shortest=8),
-)
 _SPELLED: Final = {
     ("accounts", "withdeleted"): (41, "with_deleted", "DELETED"),
     ("associations", "withdeleted"): (42, "with_deleted", "Include deleted associations"),
@@ -193,7 +189,9 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     table = Table(fields, ctx.release, switches.parsable > 0, switches.parsable == 1, headings=True)
     if not switches.no_header:
         ctx.out(table.header())
-    for text in table.rows(found, None):
+    if entity.bare:
+        table.fields = [field for field in fields if field.column.render is not columns.nothing]
+    for text in table.rows(found, ctx.release):
         ctx.out(text)
     return 0
 
@@ -210,8 +208,6 @@ def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
     if equals and len(key) >= entity.format and "format".startswith(key.lower()):
         asked.formats.append(value)
         return ""
-    if find(_UNABLE, key, ctx.release):
-        return f"{ctx.prog}: error: {word} is not supported by this version of slurm-cli-proxy\n"
     if not equals:
         if entity.alone:
             alone = next(one for one in entity.conditions if one.path == entity.alone)
@@ -242,6 +238,8 @@ def _wanted(
     kind = _IDS.get("associations" if entity.owner else entity.name)
     if bad is not None and kind:
         return f"{ctx.prog}: error: Invalid value for {kind} ({bad})\n"
+    if condition.known and (bad := next((one for one in given if one not in condition.known), None)):
+        return f"{ctx.prog}: error: Unknown preempt_mode given '{bad}'\n Bad Preempt Mode given: {word}\n"
     if path in ("qos", "default.qos"):
         known = [str(one["name"]) for one in accounting.listing(ctx.client, "qos")]
         if bad := next((one for one in given if one not in known), None):
@@ -260,7 +258,7 @@ def _wanted(
 def fields_of(ctx: Context, entity: Entity, asked: Asked) -> list[Field[Record]] | int:
     """The fields asked for, or the exit status where they cannot be shown."""
     text = ",".join(asked.formats) if asked.formats else _default(ctx, entity, asked.flags)
-    known = for_release(entity.columns, ctx.release)
+    known = columns.columns(entity.columns, ctx.release)
     try:
         fields = parse_names(text, known)
         if not fields:
@@ -269,12 +267,18 @@ def fields_of(ctx: Context, entity: Entity, asked: Asked) -> list[Field[Record]]
         ctx.err(f"Unknown field '{error}'\n")
         return 1
     if TREE in asked.flags:
-        return [Field(f.column, -20 if f.column.name == "Account" else f.width) for f in fields]
+        return [Field(f.column, _TREE_WIDTH if _wide(f) else f.width) for f in fields]
     return fields
+
+
+def _wide(field: Field[Record]) -> bool:
+    return field.column.fields == ("Account",) and field.width == field.column.width
 
 
 def _default(ctx: Context, entity: Entity, flags: set[str]) -> str:
     """The format where none is asked for."""
+    if "withfed" in flags:
+        return f"{_default(ctx, entity, set(flags) - {'withfed'})},{FEDERATION}"
     text = entity.default.format(new=NEW_QOS if ctx.release >= (22, 11) else "")
     if flags & {"woplimits", "wolimits"}:
         return CLUSTER if entity.name == "clusters" else LIMITED
@@ -290,8 +294,8 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
     """The records asked for, in native's order."""
     client, flags, wanted = ctx.client, asked.flags, asked.wanted
     everything = records(client, entity, flags)
-    shown = {field.column.name for field in fields}
-    if entity.name == "clusters" and shown - {column.name for column in columns.CLUSTER}:
+    shown = {name for field in fields for name in field.column.fields}
+    if entity.name == "clusters" and shown & columns.ASSOCIATION.keys() - columns.CLUSTER.keys():
         from slurm_cli_proxy.commands.sacctmgr import joined
 
         everything = joined.with_root(everything, records(client, ASSOCIATIONS))
@@ -309,6 +313,10 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
     if entity.name == "qos" and 2 * len(wanted.get("name", everything)) <= len(everything):
         # the database takes the index of names for a few of them
         found.sort(key=lambda record: str(record["name"]))
+    if entity.name == "users" and "DefaultQOS" in shown and "withassoc" not in flags:
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        found = joined.with_default_qos(client, found)
     if "onlydefaults" in flags:
         found = [record for record in found if record.get("is_default") and record.get("user")]
     if "wopinfo" in flags:
@@ -331,6 +339,10 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
         found = joined.with_associations(found, told, entity.owner, all_told=not asked.narrowed)
         if "withassoc" not in flags:
             found = list({record["name"]: record for record in found}.values())
+    if "QOSRAW" in shown:
+        from slurm_cli_proxy.commands.sacctmgr import joined
+
+        found = joined.with_qos_ids(client, found)
     return in_tree(found) if TREE in flags else found
 
 
@@ -352,7 +364,13 @@ def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[R
 
 
 def _passes(record: Record, wanted: Mapping[str, set[str]]) -> bool:
-    return all(_texts(columns.at(record, path)) & values for path, values in wanted.items())
+    return all(_texts(_value(record, path)) & values for path, values in wanted.items())
+
+
+def _value(record: Record, path: str) -> Any:
+    if path == "preempt.mode":
+        return columns.preempt_mode(record, None).split(",")
+    return columns.at(record, path)
 
 
 def _texts(value: Any) -> set[str]:
