@@ -287,6 +287,6 @@ def _of_old(request: Request) -> dict[str, Any]:
 def _of_tres(request: Request) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, name in (("tres_per_task", "TRES_PER_TASK"), ("tres_bind", "TRES_BIND")):
-        if request.get(key):
+        if key in request:
             found[name] = request[key]
     return found

@@ -19,16 +19,17 @@ _DIRECT: Final = tuple(
     for option in OPTIONS
     if option.direct and option.done
 )
-_FLAGS: Final = (
-    ("yes_kill_on_invalid_dep", "KILL_INVALID_DEPENDENCY"),
-    ("no_kill_on_invalid_dep", "NO_KILL_INVALID_DEPENDENCY"),
-    ("external", "EXTERNAL_JOB"),
-    ("spread_job", "SPREAD_JOB"),
-    ("use_min_nodes", "PREFER_MINIMUM_NODE_COUNT"),
-    ("stepmgr", "STEPMGR_ENABLED"),
-    ("spread_segments", "SPREAD_SEGMENTS"),
-    ("consolidate_segments", "CONSOLIDATE_SEGMENTS"),
-)
+FLAGS: Final = {
+    "yes_kill_on_invalid_dep": "KILL_INVALID_DEPENDENCY",
+    "no_kill_on_invalid_dep": "NO_KILL_INVALID_DEPENDENCY",
+    "external": "EXTERNAL_JOB",
+    "spread_job": "SPREAD_JOB",
+    "use_min_nodes": "PREFER_MINIMUM_NODE_COUNT",
+    "stepmgr": "STEPMGR_ENABLED",
+    "spread_segments": "SPREAD_SEGMENTS",
+    "consolidate_segments": "CONSOLIDATE_SEGMENTS",
+}
+"""Settings that are a flag of the job."""
 
 
 def number(value: int | None) -> dict[str, object]:
@@ -219,7 +220,7 @@ def _output(request: Request, job: Job, folder: str) -> None:
 
 
 def _flags(request: Request, job: Job) -> None:
-    flags = [name for setting, name in _FLAGS if request.get(setting)]
+    flags = [name for setting, name in FLAGS.items() if request.get(setting)]
     flags += request.get("gres_flags", [])
     if "requeue" in request:
         job["requeue"] = bool(request["requeue"])

@@ -9,7 +9,7 @@ from slurm_cli_proxy.options.values import At, BadValue, int32, invalid
 from slurm_cli_proxy.submission.request import Request
 
 _TRES_SINCE: Final = (23, 2)
-_GEOMETRY: Final = ("sockets_per_node", "cores_per_socket", "threads_per_core")
+GEOMETRY: Final = ("sockets_per_node", "cores_per_socket", "threads_per_core")
 
 
 def settle_nodes(request: Request, at: At) -> list[str]:
@@ -24,15 +24,19 @@ def settle_nodes(request: Request, at: At) -> list[str]:
             _read_list(request, name, at)
     if _is_arbitrary(request) and nodes_set and at.release >= _TRES_SINCE:
         raise BadValue(f"{at.prog}: error: --nodes is incompatible with --distribution=arbitrary")
+    _adopt_list(request, at)
+    _refuse_nonsense(request, at)
+    _check_plane(request, at)
+    return _massage(request, at)
+
+
+def check_arbitrary(request: Request, at: At) -> None:
+    """That tasks to be laid out as a list says have a list; BadValue."""
     if _is_arbitrary(request) and "nodelist" not in request:
         raise BadValue(
             f"{at.prog}: error: With Arbitrary distribution you need to specify a nodelist or hostfile with the -w"
             " option"
         )
-    _adopt_list(request, at)
-    _refuse_nonsense(request, at)
-    _check_plane(request, at)
-    return _massage(request, at)
 
 
 def _read_list(request: Request, name: str, at: At) -> None:
@@ -137,10 +141,11 @@ def _massage(request: Request, at: At) -> list[str]:
         request["ntasks_set"] = at.release < _TRES_SINCE and most in (0, least)
     elif (request["nodes_set"] or "extra_node_info" in request) and most in (0, least):
         request["ntasks"] = max(least, 1) if request["nodes_set"] else 1
-        for name in _GEOMETRY:
+        for name in GEOMETRY:
             if name in request:
                 request["ntasks"] = int32(request["ntasks"] * request[name])
                 request["ntasks_set"] = request["ntasks"] > 0
+                request["implied_tasks"] = request["ntasks"]
     return []
 
 

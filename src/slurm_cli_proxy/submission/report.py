@@ -12,14 +12,44 @@ from slurm_cli_proxy.options.binding import RLIMITS, mem_bind_text
 from slurm_cli_proxy.options.submission import OPTIONS
 from slurm_cli_proxy.options.values import At
 from slurm_cli_proxy.submission.environment import Caller
+from slurm_cli_proxy.submission.nodes import GEOMETRY
 from slurm_cli_proxy.submission.request import Request
+from slurm_cli_proxy.submission.settle import hint_rivals
 
 _RULE: Final = "-" * 20
+_SPELT_SINCE: Final = (23, 2)
+_IMPLIED: Final = {
+    "sbatch": "Number of tasks implicitly set to {}.",
+    "salloc": "Number of tasks implicitly set to {}",
+}
 Shown = Callable[[Request, At], str]
+
+
+_HINT: Final = (
+    "Following options are mutually exclusive with --hint: --ntasks-per-core, {}--threads-per-core, {}-B and"
+    " --cpu-bind"
+)
+_MORE_RIVALS: Final = ("--cores-per-socket, ", "--sockets-per-node, ")
+
+
+def choices(request: Request, at: At) -> Iterator[str]:
+    """The lines about options that settle others, to be told before they do."""
+    if "threads_per_core" in request.met():
+        yield "Setting --cpu-bind=threads as a default of --threads-per-core use"
+    rivals = hint_rivals(at)
+    text = _HINT.format(*(_MORE_RIVALS if "cores_per_socket" in rivals else ("", "")))
+    if request.by_user("hint") and request.by_user(*rivals):
+        than = "then" if at.release < _SPELT_SINCE else "than"
+        yield f"{text} (other {than} --cpu-bind=verbose). Ignoring --hint."
+    elif request.by_environment("hint") and request.by_environment(*rivals) and not request.by_user(*rivals):
+        yield f"{text}, but more than one set by environment variables. Ignoring SLURM_HINT."
 
 
 def defined_options(request: Request, at: At, folder: str) -> Iterator[str]:
     """The lines about the options, without `PROG: `."""
+    implied = _IMPLIED.get(at.prog)
+    if implied and "implied_tasks" in request:
+        yield implied.format(request["implied_tasks"])
     yield "defined options"
     yield f"{_RULE} {_RULE}"
     met = request.met()
@@ -88,6 +118,11 @@ def _value(name: str) -> Shown:
     return lambda request, at: str(request.get(name, ""))
 
 
+def _extra_node_info(request: Request, at: At) -> str:
+    sockets, *others = (request.get(name) for name in GEOMETRY)
+    return f"{sockets or ''}" + "".join(f":{number}" for number in others if number)
+
+
 def _gres(request: Request, at: At) -> str:
     if request["gres"].lower() == "none":
         return "none"
@@ -123,6 +158,7 @@ _SHOWN: Final[dict[str, Shown]] = {
     "chdir": lambda request, at: request["chdir_path"],
     "cpu_freq": _value("cpu_freq"),
     "cpus_per_task": _value("cpus_per_task"),
+    "extra_node_info": _extra_node_info,
     "delay_boot": lambda request, at: format_seconds(request["delay_boot"]),
     "distribution": lambda request, at: (
         request["distribution"] + (f"={request['plane_size']}" if request.get("plane_size") else "")

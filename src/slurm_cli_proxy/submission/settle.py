@@ -11,7 +11,7 @@ from typing import Final
 from slurm_cli_proxy.options.geometry import hint as read_hint
 from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.gpus import settle_gpus
-from slurm_cli_proxy.submission.nodes import settle_nodes
+from slurm_cli_proxy.submission.nodes import check_arbitrary, settle_nodes
 from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.task_tres import bind_gpus, settle_task_tres
 
@@ -21,10 +21,19 @@ _GRES_CONFLICT_SINCE: Final = (25, 5)
 
 
 def settle(request: Request, at: At) -> list[str]:
-    """Check and complete what was asked for; returns warnings to print. BadValue when it cannot be."""
+    """Check and complete what was asked for; returns warnings to print. BadValue when it cannot be.
+
+    What native looks at when all is told that `--verbose` tells is `settle_last`'s, and `burst_buffer`'s for sbatch.
+    """
     for step in _STEPS:
         step(request, at)
-    return settle_nodes(request, at) + settle_gpus(request, at)
+    return settle_nodes(request, at)
+
+
+def settle_last(request: Request, at: At) -> list[str]:
+    """Check what native checks right before it submits; returns lines to print. BadValue when it cannot be."""
+    check_arbitrary(request, at)
+    return settle_gpus(request, at)
 
 
 def fatal(at: At, message: str) -> BadValue:
@@ -55,6 +64,11 @@ _HINT_RIVALS_UNTIL_24_11: Final = _HINT_DETAILS[:3]
 _HINT_RIVALS_SINCE: Final = (25, 5)
 
 
+def hint_rivals(at: At) -> tuple[str, ...]:
+    """The options that `--hint` gives way to."""
+    return _HINT_DETAILS if at.release >= _HINT_RIVALS_SINCE else _HINT_RIVALS_UNTIL_24_11
+
+
 def _hint(request: Request, at: At) -> None:
     """`--hint` gives way to the options that say the same in detail, if both come from the same place.
 
@@ -62,7 +76,7 @@ def _hint(request: Request, at: At) -> None:
     """
     if "hint" not in request:
         return
-    rivals = _HINT_DETAILS if at.release >= _HINT_RIVALS_SINCE else _HINT_RIVALS_UNTIL_24_11
+    rivals = hint_rivals(at)
     if request.by_user(*rivals) or (request.by_environment("hint") and request.by_environment(*rivals)):
         request.forget("hint")
         return
@@ -173,7 +187,7 @@ def _cpus_per_gpu(request: Request, at: At) -> None:
         request.forget("cpus_per_gpu")
 
 
-def _burst_buffer(request: Request, at: At) -> None:
+def burst_buffer(request: Request, at: At) -> None:
     """`--bbf`: the specification stands in the file, and will be part of the script."""
     if "bbf" not in request:
         return
@@ -202,6 +216,5 @@ _STEPS: Final[tuple[Callable[[Request, At], None], ...]] = (
     _cpus_per_gpu,
     settle_task_tres,
     bind_gpus,
-    _burst_buffer,
     _reserved_ports,
 )

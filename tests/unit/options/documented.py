@@ -18,7 +18,7 @@ from slurm_cli_proxy.options.variables import SALLOC, SBATCH, SRUN
 from slurm_cli_proxy.rest import payload
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
+from slurm_cli_proxy.submission.settle import settle, settle_last
 
 TARGET: Final = Path(__file__).parents[3] / "docs" / "options.md"
 
@@ -193,6 +193,7 @@ def _job(options: list[tuple[str, str | None]], release: Release) -> dict[str, A
             continue
         request.take(rows[dest], value, at)
     settle(request, at)
+    settle_last(request, at)
     request["name"] = "x"
     return dict(describe(request, release, arguments=[], folder="/", environment={}))
 

@@ -12,7 +12,7 @@ from slurm_cli_proxy.options.values import At, BadValue
 from slurm_cli_proxy.submission.environment import Caller, job_environment, split_export
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
+from slurm_cli_proxy.submission.settle import settle, settle_last
 
 OLD, MIDDLE, NEW = (22, 5), (24, 11), (26, 5)
 PROCESS = Caller("/here", "host", 0, 0o022, {"CORE": 0})
@@ -28,7 +28,7 @@ def request(line: str, release: tuple[int, int] = NEW, *, variables: str = "") -
             found.take(event.option, event.value, At("sbatch", release, at.now, where))
     found.values.setdefault("job_name", "name")
     found["name"] = found["job_name"]
-    found["warnings"] = settle(found, at)
+    found["warnings"] = settle(found, at) + settle_last(found, at)
     return found
 
 

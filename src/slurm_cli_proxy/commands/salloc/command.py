@@ -31,7 +31,7 @@ from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
+from slurm_cli_proxy.submission.settle import burst_buffer, settle, settle_last
 
 OPTIONS: Final = options_of("a")
 OPERANDS: Final = "[COMMAND [ARGUMENTS]]"
@@ -101,12 +101,18 @@ def _settle(ctx: Context, request: Request, folder: str) -> None:
     if verbose and quiet:
         raise BadValue(f"{ctx.prog}: error: don't specify both --verbose (-v) and --quiet (-Q)")
     at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
+    if verbose:
+        from slurm_cli_proxy.submission.report import choices
+
+        ctx.err("".join(f"{ctx.prog}: {line}\n" for line in choices(request, at)))
     warnings = settle(request, at)
+    burst_buffer(request, at)
     refuse_x11(ctx, request)
     ctx.err("".join(f"{line}\n" for line in warnings))
     if verbose:
         _report(ctx, request, at, folder)
     _check_folder(ctx, request, folder)
+    ctx.err("".join(f"{line}\n" for line in settle_last(request, at)))
     request["name"] = request.get("job_name", "no-shell" if request.get("no_shell") else "interactive")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from slurm_cli_proxy.commands.sbatch.components import Component
@@ -13,7 +14,7 @@ from slurm_cli_proxy.submission.environment import Caller, caller, group_variabl
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.policy import Policy, policy_of
 from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
+from slurm_cli_proxy.submission.settle import burst_buffer, settle, settle_last
 
 _NO_ARGUMENTS: Final = "v0.0.38"
 
@@ -48,17 +49,17 @@ class Submission:
         ctx, request = self._ctx, component.request
         request.values.setdefault("job_name", self._name)
         at = At(ctx.prog, ctx.release, ctx.server_clock, uid=ctx.uid)
-        if request.get("verbose", 0) > 0 and "threads_per_core" in request.met():
-            ctx.err(f"{at.prog}: Setting --cpu-bind=threads as a default of --threads-per-core use\n")
+        if request.get("verbose", 0) > 0:
+            from slurm_cli_proxy.submission.report import choices
+
+            ctx.err("".join(f"{at.prog}: {line}\n" for line in choices(request, at)))
         warnings = settle(request, at)
-        quiet = request.get("quiet")
-        ctx.err("".join(f"{line}\n" for line in warnings if not quiet or ": error: " in line))
-        limits = propagated(request["propagate"], at) if "propagate" in request else None
+        self._say(request, warnings)
         policy = self._policy = self._policy or policy_of(ctx)
         process = self._process or caller(working_folder(ctx, None))
         folder = working_folder(ctx, request.get("chdir"))
-        if request.get("verbose", 0) > 0:
-            self._report(request, at, folder, process, limits)
+        limits = self._limits(request, at, folder, process)
+        self._say(request, settle_last(request, at))
         self._process = process
         request["name"] = request["job_name"]
         if "burst_buffer_lines" in request:
@@ -103,17 +104,25 @@ class Submission:
             self._ctx.err("".join(f"{line}\n" for line in lines))
         return self._file
 
-    def _report(
-        self, request: Request, at: At, folder: str, process: Caller, limits: frozenset[str] | None
-    ) -> None:
-        """What `--verbose` adds, as far as it is not about the native command's own insides."""
-        from slurm_cli_proxy.submission.report import defined_options, propagated_values
+    def _say(self, request: Request, lines: Iterable[str]) -> None:
+        quiet = request.get("quiet")
+        self._ctx.err("".join(f"{line}\n" for line in lines if not quiet or ": error: " in line))
 
-        request["chdir_path"] = folder
-        lines = list(defined_options(request, at, folder))
+    def _limits(self, request: Request, at: At, folder: str, process: Caller) -> frozenset[str] | None:
+        """What `--propagate` asks for; told of as `--verbose` asks, as far as that is not native's own insides."""
+        if request.get("verbose", 0) > 0:
+            from slurm_cli_proxy.submission.report import defined_options
+
+            request["chdir_path"] = folder
+            self._ctx.err("".join(f"{at.prog}: {line}\n" for line in defined_options(request, at, folder)))
+        burst_buffer(request, at)
+        limits = propagated(request["propagate"], at) if "propagate" in request else None
         if self._debug:
-            lines += propagated_values(request, process, limits, first=not self.jobs)
-        self._ctx.err("".join(f"{at.prog}: {line}\n" for line in lines))
+            from slurm_cli_proxy.submission.report import propagated_values
+
+            lines = propagated_values(request, process, limits, first=not self.jobs)
+            self._ctx.err("".join(f"{at.prog}: {line}\n" for line in lines))
+        return limits
 
     def _carried_arguments(self) -> list[str]:
         """The arguments for the job's own field; where there is none, the script gets them."""

@@ -22,7 +22,7 @@ from slurm_cli_proxy.submission.environment import caller, job_environment
 from slurm_cli_proxy.submission.job import describe
 from slurm_cli_proxy.submission.policy import policy_of
 from slurm_cli_proxy.submission.request import Request
-from slurm_cli_proxy.submission.settle import settle
+from slurm_cli_proxy.submission.settle import burst_buffer, settle, settle_last
 
 _GROUP_SINCE = (23, 11)
 _PER_NODE_KEPT_SINCE = (23, 2)
@@ -99,11 +99,16 @@ def _settle(ctx: Context, line: Line, at: At) -> None:
     """Check and complete what a component asks for; BadValue."""
     request = line.request
     wrong = [f"{ctx.prog}: error: {words}" for words in faults(line)]
+    if request.get("verbose") and not line.joins and "cpu_bind" not in request:
+        from slurm_cli_proxy.submission.report import choices
+
+        ctx.err("".join(f"{ctx.prog}: {text}\n" for text in choices(request, at)))
     warnings = [] if line.joins else settle(request, at)
     if wrong:
         raise BadValue(*wrong, *warnings)
     if line.joins:
         return
+    burst_buffer(request, at)
     refuse_x11(ctx, request)
     line.warned = bool(warnings)
     if at.release < _PER_NODE_KEPT_SINCE:
@@ -111,6 +116,8 @@ def _settle(ctx: Context, line: Line, at: At) -> None:
     ctx.err("".join(f"{warning}\n" for warning in warnings))
     if request.get("verbose"):
         _report(ctx, request, at, _folder(ctx, request.get("chdir")))
+    propagated(request.get("propagate"), at)
+    ctx.err("".join(f"{text}\n" for text in settle_last(request, at)))
 
 
 def _forget_tasks_per_node(line: Line, at: At) -> list[str]:
