@@ -33,6 +33,8 @@ ERRORS = [
     run("-m nothing true"),
     run("-v -Q true"),
     run("--cpu-bind=nonsense true"),
+    run("--signal=B:USR2@30 true"),
+    run("--signal=R:USR2@30 true"),
     run("--uid=0 true"),
     run("--x11 true"),
     run("--test-only true", cannot={"*": "the API cannot ask when a job would start"}),
@@ -51,7 +53,7 @@ WAITING = [
     waits("-I2 -H true"),
 ]
 
-ENVIRONMENT = "env | grep -v -e ^SLURM_DISTRIBUTION= -e PACK_GROUP -e ^XDG_CACHE_HOME= | LC_ALL=C sort"
+ENVIRONMENT = "env | grep -v -e PACK_GROUP -e ^XDG_CACHE_HOME= | LC_ALL=C sort"
 VARIABLES = [
     run("printenv SLURM_NTASKS", env={"SLURM_NTASKS": "2"}),
     run("-n 1 echo hello", env={"SLURM_LABELIO": "1"}),
@@ -85,7 +87,11 @@ VERBOSE = [
         "printenv SLURM_JOB_CPUS_PER_NODE_PACK_GROUP_0",
         cannot={"22.05": "a step within a batch job is told of components"},
     ),
-    run("printenv SLURM_DISTRIBUTION", cannot={"*": "a step within a batch job is told the distribution"}),
+    run("sh -c 'echo of-$SLURM_DISTRIBUTION-$SLURM_MEM_PER_NODE'"),
+    run("-n 2 -m '*' sh -c 'echo of-$SLURM_DISTRIBUTION'"),
+    run("-n 2 --mem=100 sh -c 'echo of-$SLURM_DISTRIBUTION-$SLURM_MEM_PER_NODE'"),
+    run("-w node4 --gpus=1 --mem-per-gpu=10 sh -c 'echo of-$SLURM_DISTRIBUTION'"),
+    run("-n 2 -N 2 sh -c 'echo of-$SLURM_DISTRIBUTION' : -c 2 true"),
     run(
         "-v -n 2 true",
         differs={r"jobid \d+": "the job's id"},

@@ -26,6 +26,7 @@ _SHARED: Final = frozenset(
     }
 )  # fmt: skip
 """Options of the allocation that its step is given as well."""
+_MEMORY: Final = ("mem", "mem_per_cpu")
 _STEP: Final = _SHARED | {option.dest for option in OPTIONS if option.job == STEP}
 
 _OF_BATCH: Final = (
@@ -40,7 +41,7 @@ _OF_FIRST: Final = (
         "NTASKS", "NPROCS", "CPUS_PER_TASK", "TRES_PER_TASK", "NTASKS_PER_NODE", "NTASKS_PER_CORE",
         "NTASKS_PER_SOCKET", "NTASKS_PER_GPU", "NTASKS_PER_TRES", "THREADS_PER_CORE", "GPUS", "GPUS_PER_NODE",
         "GPUS_PER_SOCKET", "GPUS_PER_TASK", "CPUS_PER_GPU", "MEM_PER_GPU", "GPU_BIND", "GPU_FREQ", "TRES_BIND",
-        "OVERCOMMIT", "PROFILE", "NO_KILL", "CPU_FREQ_REQ",
+        "OVERCOMMIT", "PROFILE", "NO_KILL", "CPU_FREQ_REQ", "JOB_NUM_NODES", "NNODES",
     )),
 )  # fmt: skip
 """What the first component asked for stands in the batch job's environment, and would be asked for by each step."""
@@ -118,6 +119,10 @@ def step_words(line: Line, folder: str) -> list[str]:
     if line.warned:  # with the count of nodes that was settled on, so that srun does not warn of it once more
         settled = f"--nodes={line.request['min_nodes']}"
         words = [settled if word.startswith("--nodes=") else word for word in words]
+    if line.alone and not line.joins and not any(name in line.request for name in _MEMORY):
+        words.append(
+            "--mem=0"
+        )  # all that the job has, as by default; tasks are not told the distribution then
     end = ["--"] if line.command[:1] and line.command[0].startswith("-") else []
     return [*words, f"--chdir={folder}", *end, *line.command]
 

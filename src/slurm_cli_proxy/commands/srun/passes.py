@@ -29,11 +29,11 @@ _NOT_WITHOUT: Final = (
 class Line:
     """A component: what it asks for, the options as met (`dest`, words for another srun), the command.
 
-    `last`: no other follows. `joins`: the step goes into another job's allocation. `warned`: the count of nodes asked
+    `last`: no other follows. `alone`: there is no other. `joins`: the step goes into another job's allocation. `warned`: the count of nodes asked
     for could not be had.
     """
 
-    __slots__ = ("command", "joins", "last", "options", "request", "warned")
+    __slots__ = ("alone", "command", "joins", "last", "options", "request", "warned")
 
     def __init__(
         self, request: Request, options: list[tuple[str, str]], command: list[str], *, last: bool
@@ -42,6 +42,7 @@ class Line:
         self.options = options
         self.command = command
         self.last = last
+        self.alone = False
         self.joins = self.warned = False
 
     def copy(self) -> Line:
@@ -64,9 +65,13 @@ def read(ctx: Context, argv: Sequence[str]) -> Iterator[Line]:
             raise BadValue(f"{ctx.prog}: error: {_NO_LIST}")
         met.append((option.dest, option.name if value is None else f"{option.name}={value}"))
 
+    first = True
     for part in parts(ctx, argv, SRUN, OPTIONS, OPERANDS, _separator, see):
-        yield Line(part.request, list(met), part.command, last=part.last)
+        line = Line(part.request, list(met), part.command, last=part.last)
+        line.alone = first and part.last
+        yield line
         met.clear()
+        first = False
 
 
 def faults(line: Line) -> list[str]:

@@ -34,6 +34,14 @@ def test_the_step_gets_its_own_options_only() -> None:
     assert "--partition=short" in step_words(asked, "/work")
 
 
+def test_a_step_alone_asks_for_all_the_memory_that_its_job_has() -> None:
+    asked = line()
+    asked.alone = True
+    assert step_words(asked, "/") == ["--mem=0", "--chdir=/", "true"]
+    asked.request["mem_per_cpu"] = 100
+    assert "--mem=0" not in step_words(asked, "/")
+
+
 def test_the_count_of_nodes_that_was_warned_of() -> None:
     asked = line(("nodes", "--nodes=3"))
     asked.request["min_nodes"] = 1
