@@ -29,8 +29,8 @@ _NOT_WITHOUT: Final = (
 class Line:
     """A component: what it asks for, the options as met (`dest`, words for another srun), the command.
 
-    `last`: no other follows. `alone`: there is no other. `joins`: the step goes into another job's allocation. `warned`: the count of nodes asked
-    for could not be had.
+    `last`: no other follows. `alone`: there is no other. `joins`: the step goes into another job's allocation.
+    `warned`: the count of nodes asked for could not be had.
     """
 
     __slots__ = ("alone", "command", "joins", "last", "options", "request", "warned")
