@@ -218,6 +218,7 @@ def priority(value: str | None, at: At) -> int:
 
 
 _SIGNAL_FLAGS = {"B": "BATCH_JOB", "R": "RESERVATION_JOB"}
+_BATCH_EVERYWHERE: Final = (25, 5)  # not in 24.11, and in 26.05
 
 
 def signal(value: str | None, at: At) -> Sets:
@@ -226,7 +227,8 @@ def signal(value: str | None, at: At) -> Sets:
     left, colon, rest = (value or "").partition(":")
     if colon:
         for letter in left.upper():
-            if letter not in _SIGNAL_FLAGS:
+            foreign = letter == "B" and at.prog != "sbatch" and at.release < _BATCH_EVERYWHERE
+            if foreign or letter not in _SIGNAL_FLAGS:
                 raise invalid(at, "Invalid --signal specification")
             flags.append(_SIGNAL_FLAGS[letter])
     else:

@@ -135,6 +135,13 @@ def patterns(value: Any) -> list[str]:
     return found
 
 
+def options(value: Any) -> list[str]:
+    found = [word.removeprefix("--") for word in texts(value)]
+    if not all(word.replace("-", "").isalnum() for word in found):
+        raise ValueError('must hold long names of options, such as "signal"')
+    return found
+
+
 def words_of(value: str) -> list[str]:
     """A variable's list: separated by commas."""
     return [word.strip() for word in value.split(",") if word.strip()]
@@ -258,6 +265,13 @@ KEYS: dict[str, Key] = {
             "translate paths inside batch scripts too",
             variable=True,
             spelled=flag_of,
+        ),
+        Key(
+            "leave_out",
+            options,
+            "options of sbatch, salloc and srun to leave out where the API has no place for them",
+            variable=True,
+            spelled=words_of,
         ),
         Key(
             "environment", environment, "which variables go with a job: all, portable or none", variable=True

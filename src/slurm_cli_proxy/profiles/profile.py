@@ -42,6 +42,7 @@ class Profile(Struct, kw_only=True):
     default_partition: str = ""
     srun_folder: str = ""
     rewrite_script: bool = False
+    leave_out: list[str] = field(default_factory=list)
     environment: str = ""
     keep: list[str] = field(default_factory=list)
     drop: list[str] = field(default_factory=list)

@@ -21,13 +21,17 @@ INFINITE = "INFINITE"
 
 
 class NotCarried(Exception):
-    """An API version has no place for a field, or for that value of it. `field` is the newest vocabulary's name."""
+    """An API version has no place for a field, or for that value of it. `field` is the newest vocabulary's name.
 
-    def __init__(self, field: str, version: str, why: str = "") -> None:
-        super().__init__(f"{field}: {why or 'has no place'} in version {version} of the Slurm REST API")
+    `value`: what has no place, where not the whole field has none. `why`: what is the matter instead.
+    """
+
+    def __init__(self, field: str, version: str, why: str = "", *, value: str = "") -> None:
         self.field = field
         self.version = version
-        self.why = why
+        self.value = value
+        self.why = why or (f"{value} has no place" if value else "")
+        super().__init__(f"{field}: {self.why or 'has no place'} in version {version} of the Slurm REST API")
 
 
 # fmt: off
@@ -143,7 +147,7 @@ def _translated(version: str, fields: Mapping[str, Any], update: bool) -> dict[s
             raise NotCarried(name, version)
         for flag, (first, last) in VALUES.get(name, {}).items():
             if flag in value and not first <= minor <= last:
-                raise NotCarried(name, version, f"{flag} has no place")
+                raise NotCarried(name, version, value=flag)
         job[name] = _number(value) if name in NUMBERS else value
     if not update:
         for name, (since, unset) in DEFAULTS.items():

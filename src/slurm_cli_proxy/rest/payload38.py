@@ -98,7 +98,7 @@ def _tres(field: str, name: str, *, gpus: bool = True) -> Rule:
                 if rest.startswith("cpu:") and job.get("cpus_per_task"):
                     continue  # said by that field already
                 if not rest.startswith("gpu:"):
-                    raise NotCarried(field, VERSION, f"{item} has no place")
+                    raise NotCarried(field, VERSION, value=item)
                 rest = rest.removeprefix("gpu:")
             items.append(rest)
         return {name: ",".join(items)}
@@ -112,7 +112,7 @@ def _gpu_words(field: str, name: str) -> Rule:
     def rule(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
         words = str(value).removeprefix("gres/")
         if not words.startswith("gpu:"):
-            raise NotCarried(field, VERSION, f"{value} has no place")
+            raise NotCarried(field, VERSION, value=value)
         return {name: words.removeprefix("gpu:")}
 
     return rule
@@ -146,7 +146,7 @@ def _flags(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for flag in value:
         if flag not in _FLAGS:
-            raise NotCarried("flags", VERSION, f"{flag} has no place")
+            raise NotCarried("flags", VERSION, value=flag)
         words.update(_FLAGS[flag])
     return words
 
@@ -163,7 +163,7 @@ def _shared(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for flag in [value] if isinstance(value, str) else value:
         if flag not in _SHARED:
-            raise NotCarried("shared", VERSION, f"{flag} has no place")
+            raise NotCarried("shared", VERSION, value=flag)
         words.update(_SHARED[flag])
     return words
 
@@ -187,7 +187,7 @@ def _warning(value: Any, job: Mapping[str, Any]) -> dict[str, Any]:
     prefix = ""
     for flag in job.get("kill_warning_flags") or ():
         if flag not in words:
-            raise NotCarried("kill_warning_flags", VERSION, f"{flag} has no place")
+            raise NotCarried("kill_warning_flags", VERSION, value=flag)
         prefix = words[flag]
     delay = job.get("kill_warning_delay")
     signal = job.get("kill_warning_signal", "")

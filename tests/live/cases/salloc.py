@@ -221,6 +221,7 @@ MISTAKES = [
             "-c 0 true",
             "--begin=never true",
             "--signal=foo true",
+            "--signal=B: true",
             "--exclusive=foo true",
             "--uid=root true",
             "--cpu-freq=foo true",

@@ -19,7 +19,7 @@ LINES = (
     "--gpus-per-task=a100=1 -n 2", "--gpus=gres/gpu:1", "--gres=gpu=1", "--nice=",
     "--acctg-freq=mytask=5", "--acctg-freq=task=1x", "--acctg-freq=-1", "--acctg-freq=1.5,energy=x",
     "--acctg-freq=task=60:energy=30", "--gpu-freq=,high", "--gpu-freq=high,,low", "--gpu-freq=,", "--gpu-freq=HIGH",
-    "-w node[2-1]", "-w node[1-2]x",
+    "-w node[2-1]", "-w node[1-2]x", "-w node1,NOSUCH", "-w NOSUCH,node[1-2] -N 2", "-w node2,node1,node2",
     "-w node[1-100000]", "-w node[a-b]", "-x ./nosuch", "-x /dev/null", "-w /dev/null", "-w /tmp",
     "-F /dev/null", "-F /tmp", "-F ''", "--cpu-freq=lowest", "--cpu-freq=highm1x", "--cpu-freq=performance:x",
     "--cpu-freq=lowx-highy:performancez", "--mem-bind=map_mem:0*0", "--mem-bind=map_mem:0*x", "--mem-bind=map_mem:x*2",
@@ -36,7 +36,10 @@ NEWER = (
     "--tres-per-task=gres/gpux=3 --gpus-per-task=1", "--tres-per-task=gres/gpux=3", "--tres-per-task=xgres/gpu=2 -n 1",
     "-v -N 1,3", "-v -N 2-8:2", "-v -N 1-4:3 -n 2", "-v --threads-per-core=1", "-v SBATCH_THREADS_PER_CORE=1 -t x",
     "-v --threads-per-core=1 --mem=1 --mem-per-cpu=1", "-N 2-2:1",
-    "SBATCH_TRES_PER_TASK=cpu=0 -c 3", "SBATCH_TRES_PER_TASK=cpux=2",
+    "SBATCH_TRES_PER_TASK=cpu=0 -c 3", "SBATCH_TRES_PER_TASK=cpux=2", "--tres-per-task=", "--tres-per-task= -c 2",
+    "SBATCH_TRES_PER_TASK= --gpus-per-task=1 -n 1", "--tres-per-task=gres/gpu:-1", "--tres-per-task=gres/gpu=-1 -n 2",
+    "--tres-per-task=' cpu=2,gres/gpu:1' -n 1", "--gpus-per-task=1,:", "--gpus-per-task=1,a100:,: -n 1",
+    "--gpus-per-task=a100:1,: -n 1", "--gpus-per-task=1,a100=2 -n 1",
 )
 # fmt: on
 
@@ -62,4 +65,21 @@ CASES = [
     Case("sbatch --gres=help --wrap true", core=True),
     Case("sbatch -N x --gres=help --wrap true"),
     Case("sbatch --wrap true", env={"SBATCH_GRES": "help"}),
+]
+CASES += [
+    Case(
+        f"sbatch -H {options} --wrap true",
+        env={"SLURM_CLI_PROXY_LEAVE_OUT": "signal,--contiguous"},
+        after=CASES[0].after,
+        differs=CASES[0].differs,
+        releases=("22.05",),
+        cannot=cannot,
+    )
+    for options, cannot in (
+        (
+            "--signal=B:USR2@30",
+            {"22.05": "v0.0.38 has no place for B:, and the profile says to leave it out"},
+        ),
+        ("--signal=B:nosuch", {}),
+    )
 ]

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import msgspec
 
+from slurm_cli_proxy.commands import leaving_out
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
 from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.submission import OPTIONS
-from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
+from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.request import Request
 
@@ -111,7 +111,7 @@ class Allocator:
         self._ctx = ctx
         self._requests = requests
         self._request = request = requests[-1]  # which knows all that concerns the job as a whole
-        self._jobs = jobs
+        self._jobs = list(jobs)
         self._watcher = watcher
         self._release = release
         self._quiet = bool(request.get("quiet"))
@@ -168,29 +168,21 @@ class Allocator:
             self._say(line)
 
     def _allocate(self) -> endpoints.Submitted:
-        fields = {name: value for name, value in self._jobs[0].items() if name != "script"}
-        try:
+        def ask() -> endpoints.Submitted:
+            fields = {name: value for name, value in self._jobs[0].items() if name != "script"}
             return endpoints.allocate(self._ctx.client, fields | {"immediate": True})
-        except payload.NotCarried as error:
-            raise self._not_carried(error) from None
+
+        return leaving_out.send(self._ctx, self._requests, self._jobs, ask)
 
     def _queue(self) -> endpoints.Submitted:
-        jobs = [job | _CARRIED for job in self._jobs]
-        try:
+        def ask() -> endpoints.Submitted:
+            jobs = [job | _CARRIED for job in self._jobs]
             return endpoints.submit(self._ctx.client, _PLACEHOLDER, *jobs)
-        except payload.NotCarried as error:
-            raise self._not_carried(error) from None
+
+        try:
+            return leaving_out.send(self._ctx, self._requests, self._jobs, ask)
         except RestError as error:
             raise self._refused(error) from None
-
-    def _not_carried(self, error: payload.NotCarried) -> Refused:
-        names = [
-            option.name
-            for option in OPTIONS
-            if error.field in option.job.split() and any(option.dest in each.met() for each in self._requests)
-        ]
-        self._ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
-        return Refused()
 
     def _refused(self, error: RestError) -> Refused:
         from slurm_cli_proxy.commands.refusal import words_beside

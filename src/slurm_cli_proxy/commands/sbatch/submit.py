@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from slurm_cli_proxy.commands import leaving_out
 from slurm_cli_proxy.commands.sbatch.submission import Submission
 from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context, decode
-from slurm_cli_proxy.options.submission import OPTIONS
-from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
+from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.request import Request
 
@@ -32,6 +32,7 @@ _FOUND_BY_CLIENT: Final[dict[int, tuple[int, int]]] = {
 
 
 _BAD_TRES: Final = 2115
+_TASK_TRES: Final = ("cpu", "gres/", "license/")
 _UNREADABLE: Final = 9001
 """All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 
@@ -44,12 +45,12 @@ def submit(ctx: Context, submission: Submission) -> int:
     """The new job's id; Refused if there is none."""
     script = decode(submission.script)
     quiet = bool(submission.requests[0].get("quiet"))
+    jobs = list(submission.jobs)
     for attempt in range(1, _RETRIES + 2):
         try:
-            answer = endpoints.submit(ctx.client, script, *submission.jobs)
-        except payload.NotCarried as error:
-            ctx.error(f"{_option(submission.requests, error.field)} cannot be honoured: {error}")
-            raise Refused from None
+            answer = leaving_out.send(
+                ctx, submission.requests, jobs, lambda: endpoints.submit(ctx.client, script, *jobs)
+            )
         except RestError as error:
             again = _TRY_AGAIN.get(error.number)
             if again is None or attempt > _RETRIES or error.detail is not None:
@@ -65,15 +66,6 @@ def submit(ctx: Context, submission: Submission) -> int:
         break
     ctx.error("Batch job submission failed: Unspecified error")
     raise Refused
-
-
-def _option(requests: list[Request], field: str) -> str:
-    """The option that asked for a job field."""
-    met = {dest for request in requests for dest in request.met()}
-    for option in OPTIONS:
-        if option.dest in met and field in option.job.split():
-            return option.name
-    return field
 
 
 def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused:
@@ -93,7 +85,10 @@ def _refused(ctx: Context, requests: list[Request], error: RestError) -> Refused
     since = _FOUND_BY_CLIENT.get(error.number)
     nameless = ",:" in f",{request.get('gres', '')}"  # which the controller has to find out
     of_gres = (request.has_gpus() and not nameless) or ",gres/" in f",{request.get('tres_per_task', '')}"
-    if error.number == _BAD_TRES and (not of_gres or "tres_bind" in request.met()):
+    unknown = any(
+        part and not part.startswith(_TASK_TRES) for part in request.get("tres_per_task", "").split(",")
+    )
+    if error.number == _BAD_TRES and (not of_gres or unknown or "tres_bind" in request.met()):
         since = None  # native sbatch looks at generic resources only
     if since is not None and ctx.release >= since and error.detail is None:
         refuse(ctx, "", error)

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import msgspec
 
+from slurm_cli_proxy.commands import leaving_out
 from slurm_cli_proxy.commands.refusal import words_beside
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, TELLS_ID_SINCE, cancel
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
 from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.submission import OPTIONS
-from slurm_cli_proxy.rest import endpoints, payload, slurm_errors
+from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.request import Request
 
@@ -57,15 +57,11 @@ def submit(
     ctx: Context, requests: Sequence[Request], script: str, jobs: Sequence[dict[str, Any]]
 ) -> endpoints.Submitted:
     """The job is queued; Refused if it was not."""
+    carried = list(jobs)
     try:
-        return endpoints.submit(ctx.client, script, *jobs)
-    except payload.NotCarried as error:
-        names = [
-            option.name
-            for option in OPTIONS
-            if error.field in option.job.split() and any(option.dest in each.met() for each in requests)
-        ]
-        ctx.error(f"{(names or [error.field])[0]} cannot be honoured: {error}")
+        return leaving_out.send(
+            ctx, requests, carried, lambda: endpoints.submit(ctx.client, script, *carried)
+        )
     except RestError as error:
         if error.number == _UNREADABLE and any(each.has_gpus() for each in requests):
             ctx.error(slurm_errors.text(2072, ctx.release))

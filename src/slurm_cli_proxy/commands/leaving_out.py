@@ -1,0 +1,50 @@
+"""What no API version of the server has a place for: left out where the profile says so (`leave_out`), else refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from slurm_cli_proxy.commands.submitting import Refused
+from slurm_cli_proxy.context import Context
+from slurm_cli_proxy.options.submission import OPTIONS, SubmitOption
+from slurm_cli_proxy.rest import payload
+from slurm_cli_proxy.rest.endpoints import Submitted
+from slurm_cli_proxy.submission.job import FLAGS, Job
+from slurm_cli_proxy.submission.request import Request
+
+
+def send(
+    ctx: Context, requests: Sequence[Request], jobs: list[Job], ask: Callable[[], Submitted]
+) -> Submitted:
+    """What `ask` answers, which sends `jobs`: the components that `requests` describe, here less what is left out.
+
+    Refused if something has no place that may not be left out; it has been told.
+    """
+    while True:
+        try:
+            return ask()
+        except payload.NotCarried as error:
+            option = _option(requests, error)
+            name = option.name if option else error.field
+            if option is None or option.long not in ctx.profile.leave_out:
+                ctx.error(f"{name} cannot be honoured: {error}")
+                raise Refused from None
+            ctx.err(f"{ctx.prog}: warning: {name} is left out: {error}\n")
+            jobs[:] = [_without(job, option, error) for job in jobs]
+
+
+def _option(requests: Sequence[Request], error: payload.NotCarried) -> SubmitOption | None:
+    """The option that asked for it."""
+    met = {dest for request in requests for dest in request.met()}
+    for option in OPTIONS:
+        of_another_flag = error.field == "flags" and FLAGS.get(option.dest, error.value) != error.value
+        if option.dest in met and error.field in option.job.split() and not of_another_flag:
+            return option
+    return None
+
+
+def _without(job: Job, option: SubmitOption, error: payload.NotCarried) -> Job:
+    """The job without all that the option asked for; of the flags, which many options share, without that one."""
+    if error.field == "flags":
+        return {**job, "flags": [flag for flag in job.get("flags", ()) if flag != error.value]}
+    return {name: value for name, value in job.items() if name not in option.job.split()}
