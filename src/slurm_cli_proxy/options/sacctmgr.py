@@ -22,6 +22,6 @@ OPTIONS: tuple[Option, ...] = (
     Option("associations", "s", help="users and accounts with their associations", group=_HOW),
     Option("verbose", "v", help="say more", group=_OTHER),
     Option("version", "V", help="the version", group=_OTHER),
-    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW, done=False),
-    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW, done=False),
+    Option("json", "", "optional", "PARSER", "everything as JSON", since=_NEW, group=_HOW),
+    Option("yaml", "", "optional", "PARSER", "everything as YAML", since=_NEW, group=_HOW),
 )

@@ -91,8 +91,14 @@ def run(ctx: Context, argv: list[str]) -> int:
             from slurm_cli_proxy.commands import about
 
             return about.tell(ctx, dest, OPTIONS)
-        switches.note(dest)
+        if dest in ("json", "yaml"):
+            from slurm_cli_proxy.commands.documents import Form
+
+            switches.document = Form(dest, event.value)
+        else:
+            switches.note(dest)
     words = scanner.operands
+    switches.argv, switches.operands = argv, words
     if not words:
         from slurm_cli_proxy.commands.sacctmgr import prompt
 
@@ -118,7 +124,10 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
         if verb in _HANDLERS:
             return _change(ctx, verb, words[1:], switches)
         if verb == "ping":
-            return _ping(ctx)
+            status = _ping(ctx, switches)
+            if len(words) > 1:
+                ctx.err("too many arguments for ping keyword\n")
+            return 1 if len(words) > 1 and switches.document else status
     except RestError as error:
         from slurm_cli_proxy.commands import slurmdbd
 
@@ -133,8 +142,12 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
     return 0
 
 
-def _ping(ctx: Context) -> int:
+def _ping(ctx: Context, switches: Switches) -> int:
     """Tell which daemons of the accounting answer."""
+    if switches.document:
+        from slurm_cli_proxy.commands.sacctmgr import document
+
+        return document.report(ctx, switches, "ping/", "pings")
     from slurm_cli_proxy.rest import versions
     from slurm_cli_proxy.rest.endpoints import listing
 

@@ -49,6 +49,7 @@ _WITHOUT: Final = (
 )
 _IDENTIFIED: Final = {"ID", "ParentID"}
 _TREE_WIDTH: Final = -20
+_HIDDEN: Final = "dynamic_offset"
 _IDS: Final = {"qos": "QOS ID", "associations": "AssocId", "wckeys": "WCKeyID"}
 _NOTHING: Final = 9003
 _DENIED: Final = 2002
@@ -66,13 +67,23 @@ _SPELLED: Final = {
 }
 """What a word is called in the query: the API version since which, the name before, the name since."""
 _COORDS: Final = {"with_coords": "true"}
+_LATE_ACCOUNTS: Final = 41
+_OF_ACCOUNTS: Final = (
+    ("withassoc", "with_assocs", "WithAssociations"),
+    ("withcoordinators", "with_coords", "WithCoordinators"),
+)
+"""What documents of accounts need: the word, what it is called in the query, and in later ones."""
 
 
 class _Untold(Keyword, frozen=True, kw_only=True):
-    """What the API does not tell; `denied` is what native tells those who may not ask."""
+    """What the API does not tell; `denied` is what native tells those who may not ask.
+
+    `document`: where it is told as a document, its member there, and since which release it is natively.
+    """
 
     what: str
     denied: str = ""
+    document: tuple[str, str, tuple[int, int]] = ("", "", (99, 0))
 
 
 class Asked(msgspec.Struct):
@@ -85,7 +96,12 @@ class Asked(msgspec.Struct):
 
 
 _UNTOLD: Final = (
-    _Untold(name="configuration", shortest=2, what="the configuration of slurmdbd"),
+    _Untold(
+        name="configuration",
+        shortest=2,
+        what="the configuration of slurmdbd",
+        document=("conf", "slurmdbd_conf", (25, 5)),
+    ),
     _Untold(
         name="events",
         shortest=1,
@@ -126,6 +142,7 @@ _UNTOLD: Final = (
         what="when and for how long slurmdbd has rolled up each cluster's usage (sdiag shows the controller's)",
         denied="{prog}: accounting_storage/slurmdbd: acct_storage_p_get_stats: RC:2002 Your user doesn't have "
         "privilege to perform this action\n",
+        document=("diag/", "statistics", (23, 2)),
     ),
     _Untold(name="transactions", shortest=1, what="the accounting's transactions"),
     _Untold(name="txn", shortest=1, what="the accounting's transactions"),
@@ -143,6 +160,10 @@ def run(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         ctx.err(_NO_ENTITY)
     elif untold.denied and not accounting.privileged(ctx.client, ctx.user):
         ctx.err(untold.denied.format(prog=ctx.prog))
+    elif switches.document and ctx.release >= untold.document[2]:
+        from slurm_cli_proxy.commands.sacctmgr import document
+
+        return document.report(ctx, switches, *untold.document[:2])
     else:
         ctx.error(f"the Slurm REST API does not tell {untold.what}")
     return 1
@@ -178,6 +199,8 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     if ctx.client.version == "v0.0.38" and (missing := unable):
         ctx.error(f"v0.0.38 of the Slurm REST API does not tell what {min(missing)} asks for")
         return 1
+    if switches.document:
+        return _document(ctx, entity, asked, switches)
     try:
         found = _records(ctx, entity, asked, fields)
     except RestError as error:
@@ -194,6 +217,22 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
     for text in table.rows(found, ctx.release):
         ctx.out(text)
     return 0
+
+
+def _document(ctx: Context, entity: Entity, asked: Asked, switches: Switches) -> int:
+    """The records as a document."""
+    from slurm_cli_proxy.commands.sacctmgr import document
+
+    def chosen(found: list[Record]) -> list[Record]:
+        return _found(entity, [one for one in found if _told(one, asked.flags)], asked.wanted)
+
+    path = entity.path.removeprefix("slurmdb:")
+    query = {name: [value] for name, value in _query(ctx.client, entity, asked.flags).items()}
+    if entity.owner == "account":
+        late = versions.number(ctx.client.version) >= _LATE_ACCOUNTS
+        query |= {new if late else old: ["true"] for flag, old, new in _OF_ACCOUNTS if flag in asked.flags}
+    flags = asked.flags if entity.owner else None
+    return document.report(ctx, switches, path, entity.name, query, chosen=chosen, flags=flags)
 
 
 def _take(ctx: Context, entity: Entity, word: str, asked: Asked) -> str:
@@ -309,10 +348,7 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
         if ctx.release >= _LINEAGE:  # nothing is below root then
             wanted["account"].discard("root")
         wanted["account"] = joined.below(wanted["account"], everything)
-    found = [record for record in everything if _passes(record, wanted)]
-    if entity.name == "qos" and 2 * len(wanted.get("name", everything)) <= len(everything):
-        # the database takes the index of names for a few of them
-        found.sort(key=lambda record: str(record["name"]))
+    found = _found(entity, everything, wanted)
     if entity.name == "users" and "DefaultQOS" in shown and "withassoc" not in flags:
         from slurm_cli_proxy.commands.sacctmgr import joined
 
@@ -346,13 +382,18 @@ def _records(ctx: Context, entity: Entity, asked: Asked, fields: list[Field[Reco
     return in_tree(found) if TREE in flags else found
 
 
-def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[Record]:
-    """All records of a kind; v0.0.38 takes no flags."""
-    old = client.version == "v0.0.38"
+def _query(client: Client, entity: Entity, flags: Iterable[str]) -> dict[str, str]:
+    """What is asked of the server."""
     spelled = [_SPELLED[entity.name, flag] for flag in flags if (entity.name, flag) in _SPELLED]
     number = versions.number(client.version)
     told = {late if number >= since else early: "true" for since, early, late in spelled}
-    query = None if old else {**entity.query, **told} or None
+    return {**entity.query, **told}
+
+
+def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[Record]:
+    """All records of a kind; v0.0.38 takes no flags."""
+    old = client.version == "v0.0.38"
+    query = None if old else _query(client, entity, flags) or None
     name = entity.old_name if old and entity.old_name else entity.name
     try:
         found: list[Record] = endpoints.listing(client, entity.path, name, dict, query)
@@ -360,7 +401,20 @@ def records(client: Client, entity: Entity, flags: Iterable[str] = ()) -> list[R
         if error.number != _NOTHING:  # v0.0.38's word for an empty list
             raise
         return []
-    return [one for one in found if one.get("type") != "dynamic_offset" or "withdeleted" in flags]
+    return [one for one in found if _told(one, flags)]
+
+
+def _told(one: Record, flags: Iterable[str]) -> bool:
+    return one.get("type") != _HIDDEN or "withdeleted" in flags
+
+
+def _found(entity: Entity, everything: list[Record], wanted: Mapping[str, set[str]]) -> list[Record]:
+    """The records that are wanted, in native's order."""
+    found = [record for record in everything if _passes(record, wanted)]
+    if entity.name == "qos" and 2 * len(wanted.get("name", everything)) <= len(everything):
+        # the database takes the index of names for a few of them
+        found.sort(key=lambda record: str(record["name"]))
+    return found
 
 
 def _passes(record: Record, wanted: Mapping[str, set[str]]) -> bool:

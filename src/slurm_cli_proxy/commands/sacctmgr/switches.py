@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import msgspec
+
+if TYPE_CHECKING:
+    from slurm_cli_proxy.commands.documents import Form
+else:
+    Form = Any
 
 
 class Switches(msgspec.Struct):
-    """`parsable`: 1 with a delimiter behind the last cell, 2 without.  `immediate`: no question before a change."""
+    """`parsable`: 1 with a delimiter behind the last cell, 2 without.  `immediate`: no question before a change.
+
+    `document`: the form of a document that is asked for (--json, --yaml), by the words `argv`, of which `operands`
+    are no options.
+    """
 
     no_header: bool = False
     parsable: int = 0
     immediate: bool = False
     readonly: bool = False
     associations: bool = False
+    document: Form | None = None
+    argv: list[str] = []
+    operands: list[str] = []
 
     def note(self, option: str) -> None:
         """Take an option."""
