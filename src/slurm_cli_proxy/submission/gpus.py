@@ -60,7 +60,7 @@ def _counts(request: Request, *, nameless: bool) -> dict[str, _Counts] | None:
     if request.get("gres", "") in ("gpu", "gres/gpu"):
         gres = "1"
     task = request.get("gpus_per_task") or ",".join(
-        part.removeprefix("gres/gpu")[1:].replace("=", ":") or "1"
+        re.sub("^gres/gpu:(-.*)", r":\1:1", part).removeprefix("gres/gpu")[1:].replace("=", ":") or "1"
         for part in request.get("tres_per_task", "").split(",")
         if re.match("gres/gpu(?![^:=])", part)
     )

@@ -158,7 +158,7 @@ def _tres(request: Request, job: Job, release: Release) -> None:
         node.append(each("gres/", request["gres"]))
     if node:
         job["tres_per_node"] = ",".join(node)
-    if request.get("tres_per_task"):
+    if "tres_per_task" in request:
         job["tres_per_task"] = request["tres_per_task"]
     elif (gpus := _gpus(request.get("gpus_per_task"))) and release < _TRES_SINCE:
         job["tres_per_task"] = gpus

@@ -57,6 +57,10 @@ def _read_list(request: Request, name: str, at: At) -> None:
         # The order of the nodes is that of the tasks.
         ordered = names if at.release >= _TRES_SINCE else sorted(dict.fromkeys(names))
         text = hostlist.compress(ordered)
+    elif name == "nodelist" and at.release >= _TRES_SINCE:
+        text = hostlist.compress_sorted(
+            names, unique=False
+        )  # whether 24.11 objects to a name depends on the order
     request[name] = text
     request[f"{name}_names"] = names
 

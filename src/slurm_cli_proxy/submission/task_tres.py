@@ -22,7 +22,7 @@ def settle_task_tres(request: Request, at: At) -> None:
     """Complete `tres_per_task` and `cpus_per_task`; BadValue where they contradict each other."""
     if at.release < SINCE:
         return
-    parts: list[str] = request.get("tres_per_task", "").split(",") if request.get("tres_per_task") else []
+    parts: list[str] = request["tres_per_task"].split(",") if "tres_per_task" in request else []
     for part in parts:
         name = next((name for name in _NO_TASK_TRES if part.lower().startswith(name)), None)
         if name is not None:
@@ -86,14 +86,17 @@ def _gpus(request: Request, parts: list[str], at: At) -> None:
 def task_gpus(text: str, at: At) -> dict[str, int]:
     """The parts of --gpus-per-task: `a100:2,1` is `gres/gpu:a100` 2 and `gres/gpu` 1.
 
-    No number at all, or 0, is nothing asked for; in a later part it is a mistake.
+    No number at all, or 0, is nothing asked for; in a later part it is a mistake, but a colon without one takes back
+    the GPUs of no type before it. Before 25.05 all is one part.
     """
     found: dict[str, int] = {}
-    listed = text.split(",")
-    for place, part in enumerate(listed if at.release >= _ALL_PARTS_SINCE else listed[:1]):
+    for place, part in enumerate(text.split(",") if at.release >= _ALL_PARTS_SINCE else [text]):
         kind, sign, amount = part.partition(":") if ":" in part else part.partition("=")
         number = int32(leading_number(amount if sign else part)[0])
         name = f"{_GPU}:{kind}" if sign else _GPU
+        if number == 0 and sign and amount[:1] != "0":
+            found.pop(_GPU, None)
+            continue
         if number == 0 and place == 0:
             return {}
         if number == 0 and (amount if sign else part)[:1] == "0":
