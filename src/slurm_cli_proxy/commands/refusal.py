@@ -32,7 +32,7 @@ def words_beside(ctx: Context, requests: Sequence[Request], error: RestError) ->
 def _too_much(ctx: Context, requests: Sequence[Request]) -> Iterator[str]:
     """Of what no node has as much as is asked for on each."""
     cpus = max(map(_cpus, requests))
-    memory = max(request.get("mem", 0) for request in requests)
+    memory = max(max(request.get("mem", 0), request.get("mem_per_cpu", 0)) for request in requests)
     if cpus <= 1 and not memory:
         return
     try:

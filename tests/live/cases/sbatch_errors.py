@@ -125,6 +125,8 @@ USAGE = [
     Case("sbatch nosuch.sh", env={"SLURM_EXIT_ERROR": "zero"}),
     Case("sbatch -p nowhere --wrap true", env={"SLURM_EXIT_ERROR": "300"}),
     Case("sbatch -H -d afterok:1 -Q -p nowhere --wrap true"),
+    Case("sbatch --mem-per-cpu=1000T --wrap true"),
+    Case("sbatch --mem-per-cpu=128000 -c 2 --wrap true"),
 ]
 
 CASES = [*VALUES, *TOGETHER, *REFUSED, *USAGE]
