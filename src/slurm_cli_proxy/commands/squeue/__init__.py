@@ -40,7 +40,7 @@ def run(ctx: Context, argv: list[str]) -> int:
 def listing(ctx: Context, settings: Settings) -> int:
     """Print what was asked for once; the exit status."""
     try:
-        if settings.steps and not (settings.document and ctx.release < PARSERS_SINCE):
+        if settings.steps:
             from slurm_cli_proxy.commands.squeue import steps
 
             return steps.report(ctx, settings)
@@ -89,12 +89,11 @@ def report(ctx: Context, settings: Settings) -> None:
         begin(ctx, settings, layout)
         ctx.out(text)
         return
-    singly = settings.jobs is not None and 1 < len(settings.jobs) <= states.FEW and states.is_long(ctx)
-    queue = ask.queue(ctx.client, settings, needed, singly=singly)
+    queue = ask.queue(ctx.client, settings, needed, singly=singly(ctx, settings))
     if settings.jobs is None:
         states.remember(ctx, len(queue.jobs))
     if settings.only_job_state:
-        queue.jobs = [states_alone(job) for job in queue.jobs]
+        queue.jobs = [states_alone(job) for job in states.in_order(ctx.client, settings, queue.jobs)]
     users.tell_unknown(ctx, settings, queue.jobs)
     for complaint in complaints:
         ctx.error(f"Invalid job format specification: {complaint}")
@@ -114,6 +113,14 @@ def report(ctx: Context, settings: Settings) -> None:
         ctx.error(f"Invalid sort specification: {invalid}")
         raise Done(1) from None
     end(ctx, layout, list(shown.one_by_one(jobs)) if settings.array else shown.worded(jobs), view)
+
+
+def singly(ctx: Context, settings: Settings) -> bool:
+    """Whether the jobs of `-j` are asked for one by one, so that one that is not there is no error."""
+    if settings.jobs is None:
+        return False
+    count = len(settings.jobs)
+    return (count == 1 and settings.only_job_state) or (1 < count <= states.FEW and states.is_long(ctx))
 
 
 def begin(ctx: Context, settings: Settings, layout: Format[Job]) -> None:

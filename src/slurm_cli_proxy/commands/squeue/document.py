@@ -61,8 +61,7 @@ def report(ctx: Context, settings: Settings) -> int:
 def states_alone(ctx: Context, settings: Settings, form: documents.Form) -> int:
     """Print the states as the server tells them of the jobs asked for, whatever `--states` says."""
     version = form.version(ctx.client)
-    wanted = [job.path if job.task is None else f"{job.path}_{job.task}" for job in settings.jobs or ()]
-    query = {"job_id": wanted} if settings.jobs is not None else None
+    query = {"job_id": [job.text for job in settings.jobs]} if settings.jobs is not None else None
     members = documents.ask(ctx.client, version or ctx.client.version, "jobs/state/", query)
     if not version:
         return documents.complain(ctx, form)

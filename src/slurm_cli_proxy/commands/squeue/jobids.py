@@ -12,6 +12,7 @@ Release = tuple[int, int]
 
 STRICT_SINCE = (26, 5)
 _HIGHEST_LOOSE = 0x7FFFFFFF
+_LONG_MAX = 0x7FFFFFFFFFFFFFFF  # what C reads a higher number as
 _NO_VAL = 0xFFFFFFFE
 
 
@@ -21,6 +22,11 @@ class JobId(msgspec.Struct, frozen=True):
     job: int
     task: int | None = None
     sluid: str = ""
+
+    @property
+    def text(self) -> str:
+        """How the REST API is asked for its state."""
+        return self.path if self.task is None else f"{self.path}_{self.task}"
 
     @property
     def path(self) -> str:
@@ -38,7 +44,7 @@ def parse(text: str, release: Release) -> list[JobId]:
 def _loose(word: str) -> JobId:
     """Up to 24.11: a number, perhaps `_` and a number, and whatever follows."""
     match = re.match(r"\s*([+-]?[0-9]+)(_\s*([+-]?[0-9]*))?", word)
-    job = int(match[1]) & 0xFFFFFFFF if match else 0
+    job = min(int(match[1]), _LONG_MAX) & 0xFFFFFFFF if match else 0
     if not match or not 0 < job <= _HIGHEST_LOOSE:
         raise NotationError(f"Invalid job id: {word}")
     if match[2] is None:
@@ -55,6 +61,6 @@ def _strict(word: str) -> JobId:
     )
     if match and match[3]:
         return JobId(0, None, match[3])
-    if not match or not 0 < int(match[1]) < _NO_VAL:
+    if not match or not 0 < int(match[1]) < _NO_VAL or int(match[2] or 0) > _LONG_MAX:
         raise NotationError(f"Invalid job id: {word}")
     return JobId(int(match[1]), int(match[2]) if match[2] else None)

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from slurm_cli_proxy.columns.column import Column, for_release
-from slurm_cli_proxy.commands.listing import Done, ListingSettings, Reader
+from slurm_cli_proxy.commands.listing import EXCLUSIVE, Done, ListingSettings, Reader
 from slurm_cli_proxy.commands.squeue import jobids
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import state
@@ -149,9 +149,7 @@ class _Reader(Reader):
         """What is settled after the command line; the environment's lists count where no option gave one."""
         settings, environ = self.settings, self.ctx.environ
         if settings.long and self.format is not None and self.format[0] == "format":
-            self.fatal(
-                "Options -o(--format) and -l(--long) are mutually exclusive. Please remove one and retry."
-            )
+            self.fatal(EXCLUSIVE)
         if settings.only_job_state and self.ctx.release >= STATES_ALONE_SINCE:
             self.check_states_alone()
         self.choose_format()

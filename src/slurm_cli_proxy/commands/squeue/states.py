@@ -30,6 +30,7 @@ from slurm_cli_proxy.layout import percent
 from slurm_cli_proxy.layout.percent import Format
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.rest import cache, endpoints, versions
+from slurm_cli_proxy.rest.client import Client
 
 LONG = 500
 """Jobs that make a queue long."""
@@ -88,6 +89,27 @@ def lines(ctx: Context, settings: Settings, layout: Format[Job], view: View) -> 
             by_rank.setdefault(ranks[state], []).append(patterns[state](job_id))
     for _, part in sorted(by_rank.items(), key=itemgetter(0)):
         yield from part
+
+
+def in_order(client: Client, settings: Settings, jobs: list[Job]) -> list[Job]:
+    """The jobs of `-j` in the order, and as often, as their states are told: native asks for nothing else then.
+
+    Not asked where each is wanted once and sorted by its id.
+    """
+    wanted = [one.text for one in settings.jobs or ()]
+    in_order = len(wanted) == len(set(wanted)) and "i" in (settings.sort or "")
+    if not wanted or in_order or versions.number(client.version) < OWN_IDS_SINCE:
+        return jobs
+    by_id = {str(job.job_id): job for job in jobs}
+    told: list[str] = []
+    seen: set[str] = set()
+    for state in endpoints.job_states(client, _State, wanted):
+        own = _own(state.job_id)
+        if state.job_id in seen or not told or told[-1] != own:  # tasks of one record come in a row
+            told.append(own)
+            seen.clear()
+        seen.add(state.job_id)
+    return [by_id[own] for own in told if own in by_id]
 
 
 def _own(job_id: str) -> str:

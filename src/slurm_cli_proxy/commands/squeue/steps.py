@@ -22,7 +22,7 @@ import msgspec
 
 from slurm_cli_proxy.columns.column import by_letter, by_name, for_release
 from slurm_cli_proxy.columns.step import COLUMNS, RunningStep
-from slurm_cli_proxy.commands.listing import Done
+from slurm_cli_proxy.commands.listing import PARSERS_SINCE, Done
 from slurm_cli_proxy.commands.squeue import ask, order, users, view_of
 from slurm_cli_proxy.commands.squeue.settings import Settings
 from slurm_cli_proxy.context import Context
@@ -74,8 +74,9 @@ class _Job(msgspec.Struct):
 
 def report(ctx: Context, settings: Settings) -> int:
     """Print the steps; the exit status.  RestError if accounting does not answer."""
-    refuse(ctx, settings)
     wanted = ids(ctx, settings.steps_text)
+    if settings.document is not None:
+        return document(ctx, settings)
     complaints: list[str] = []
     layout = layout_of(settings, ctx.release, complaints)
     found = running(ctx.client)
@@ -109,11 +110,14 @@ def layout_of(
     return percent.parse_letters(text, letters, complaints.append)
 
 
-def refuse(ctx: Context, settings: Settings) -> None:
-    """Tell of what the accounting's steps do not do.  Done if it was asked for."""
-    if settings.document is not None:
-        ctx.err(UNSUPPORTED.format(prog=ctx.prog, name="--steps with --json or --yaml") + "\n")
-        raise Done(1)
+def document(ctx: Context, settings: Settings) -> int:
+    """22.05 prints the jobs; what later releases print of a step the accounting does not know.  The exit status."""
+    if ctx.release < PARSERS_SINCE:
+        from slurm_cli_proxy.commands.squeue import document
+
+        return document.report(ctx, settings)
+    ctx.err(UNSUPPORTED.format(prog=ctx.prog, name="--steps with --json or --yaml") + "\n")
+    return 1
 
 
 def ids(ctx: Context, text: str | None) -> set[StepId] | None:

@@ -21,6 +21,7 @@ from slurm_cli_proxy.records.number import number
 if TYPE_CHECKING:
     from slurm_cli_proxy.commands.squeue.settings import Settings
 
+_HIGHEST = 0xFFFFFFFF
 _ANY_NUMBER_SINCE = (26, 5)  # since then a number need not be anybody's
 
 
@@ -49,7 +50,7 @@ def is_known(ctx: Context, text: str, jobs: Iterable[Job]) -> bool:
     uid = as_number(text)
     if uid is not None:
         if ctx.release >= _ANY_NUMBER_SINCE:
-            return uid >= 0
+            return 0 <= uid <= _HIGHEST
         return any(number(job.user_id) == uid for job in jobs) or _local_uid(uid)
     if text in (ctx.user, ctx.login) or any(job.user_name == text for job in jobs):
         return True
