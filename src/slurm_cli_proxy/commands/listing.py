@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PARSERS_SINCE: Final = (23, 2)
 """The release since which `--json` and `--yaml` heed the other options, and take a data parser."""
 
+EXCLUSIVE: Final = "Options -o(--format) and -l(--long) are mutually exclusive. Please remove one and retry."
+
 _INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
 
 
