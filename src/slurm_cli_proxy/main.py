@@ -25,12 +25,12 @@ COMMANDS: dict[str, str] = {
     "scontrol": "slurm_cli_proxy.commands.scontrol",
     "sdiag": "slurm_cli_proxy.commands.sdiag",
     "sinfo": "slurm_cli_proxy.commands.sinfo",
-    "sprio": "slurm_cli_proxy.commands.unavailable",
+    "sprio": "slurm_cli_proxy.commands.sprio",
     "squeue": "slurm_cli_proxy.commands.squeue",
     "sreport": "slurm_cli_proxy.commands.sreport",
     "srun": "slurm_cli_proxy.commands.srun",
     "sshare": "slurm_cli_proxy.commands.sshare",
-    "sstat": "slurm_cli_proxy.commands.unavailable",
+    "sstat": "slurm_cli_proxy.commands.sstat",
 }
 """Slurm command to the module whose `run(ctx, argv) -> int` is that command."""
 
