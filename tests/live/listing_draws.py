@@ -66,6 +66,35 @@ _NAMES = (
     "s-high",
 )
 _PARTITIONS = ("main", "short", "shared", "closed", "main,shared", "nosuch")
+_DELIMITERS = ("::", " ", "\t", "", "|", "ä", "%s", "\\n")
+_FIRST_MOMENTS = (
+    "00:00",
+    "today",
+    "now-2hours",
+    "2020-01-01",
+    "010120",
+    "12/31",
+    "uts1600000000",
+    "midnight",
+    "now",
+)
+_LAST_MOMENTS = (
+    "now",
+    "now+1day",
+    "tomorrow",
+    "2037-01-01T00:00",
+    "now-1minute",
+    "00:00",
+    "2021-01-01",
+    "noon",
+)
+_MOMENTS_ASKED = (
+    "-S now-1day -E now -T",
+    "-S 2026-13-45",
+    "-E 00:00",
+    "-S nosuch",
+    "-E 2020-01-01 -S 2021-01-01",
+)
 _BETWEEN = st.sampled_from([" ", "|", "", ",", " x", "%%", "_"])
 
 
@@ -170,7 +199,14 @@ def sacct(release: Release) -> st.SearchStrategy[Line]:
         for column in table.for_release(accounting.COLUMNS, release)
         if column.name not in _UNTOLD_ACCOUNTED | _MOVING_ACCOUNTED
     ]
-    width = st.one_of(st.just(""), st.builds("%{}{}".format, st.sampled_from(["", "-"]), st.integers(0, 34)))
+    width = st.one_of(
+        st.just(""),
+        st.builds("%{}{}".format, st.sampled_from(["", "-", "+", " "]), st.integers(0, 34)),
+        st.sampled_from(["%", "%x", "%-", "%1x", "%%5", "%200"]),
+    )
+    names += [
+        name.lower()[:short] for name in names for short in (4, 7)
+    ]  # the first column with those letters
     cells = st.lists(st.builds("{}{}".format, st.sampled_from(names), width), min_size=1, max_size=6)
     ids: tuple[str, ...] = (
         "{completed}",
@@ -205,10 +241,32 @@ def sacct(release: Release) -> st.SearchStrategy[Line]:
                 ),
             ),
             st.sampled_from(
-                ["-P", "-p", "-n", "-X", "-D", "-a", "--noconvert", "--units=G", "--units=K", "-L", "--local"]
+                [
+                    *(
+                        "-P",
+                        "-p",
+                        "-n",
+                        "-X",
+                        "-D",
+                        "-a",
+                        "-l",
+                        "--noconvert",
+                        "-L",
+                        "--local",
+                        "--federation",
+                        "-Pn",
+                    ),
+                    *("--units=G", "--units=K", "--units=T", "--units=m --noconvert"),
+                ]
             ),
             st.sampled_from(
                 ["-T -E now+1hour", "--delimiter=,", "--whole-hetjob=yes", "--whole-hetjob=no", "-b"]
+            ),
+            st.sampled_from(_DELIMITERS).map(lambda text: f"-P --delimiter={shlex.quote(text)}"),
+            st.builds("-S {} -E {}".format, st.sampled_from(_FIRST_MOMENTS), st.sampled_from(_LAST_MOMENTS)),
+            st.sampled_from(_MOMENTS_ASKED),
+            st.sampled_from(
+                ["-W ''", "-W nosuch", "-C fast", "-C nosuch", "-C 'fast&big'", "-R None", "-R nosuch"]
             ),
             _some(["CD", "R", "TO", "s", "cancelled", "F"], 3).map("-S 00:00 -E now -s {}".format),
             _some(["alice", "bob", "6001", "root"]).map("-u {}".format),
@@ -218,7 +276,18 @@ def sacct(release: Release) -> st.SearchStrategy[Line]:
             _some(["node1", "node[2-3]", "nosuch"]).map("-N {}".format),
             _some(["alice", "bob"]).map("-g {}".format),
             st.sampled_from(
-                ["-i 1", "-i 1-2", "-I 2", "-I 1-4", "-k 60", "-k 1 -K 1-0", "-F SchedMain", "-R None"][:7]
+                [
+                    "-i 1",
+                    "-i 1-2",
+                    "-i 2-1",
+                    "-I 2",
+                    "-I 1-4",
+                    "-I 3-",
+                    "-k 60",
+                    "-k 1 -K 1-0",
+                    "-K 90",
+                    "-F SchedMain",
+                ]
             ),
         ),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from itertools import zip_longest
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -33,6 +34,7 @@ def test_same(release: str, command: str) -> None:
     bench = Bench(release)
     scene = ensure(release)
     scratch = Scratch(bench.cluster, "alice")
+    different: list[str] = []  # all that are found, in one run
 
     @settings(
         max_examples=_MANY or 15,
@@ -52,6 +54,9 @@ def test_same(release: str, command: str) -> None:
         ):  # native's threads end in any order, and so stand lines that are alike in all keys
             mine.sort()
             theirs.sort()
-        assert mine == theirs, f"{shlex.join(f'{k}={v}' for k, v in env.items())} {line}"
+        if mine != theirs:
+            first = next((pair for pair in zip_longest(mine, theirs) if pair[0] != pair[1]), None)
+            different.append(f"{shlex.join(f'{k}={v}' for k, v in env.items())} {line}\n{first}")
 
     try_one()
+    assert not different, "\n".join(different)

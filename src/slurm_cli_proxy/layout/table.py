@@ -117,12 +117,15 @@ class Table(msgspec.Struct, Generic[T]):
                 cells = [render(record, view) for render in renders]
                 yield self._joined(["" if cell is None else str(cell) for cell in cells])
             return
-        plan = [(f.column.render, f.width, CUTS[f.column.kind], self.release) for f in self.fields]
+        plan = [
+            (f.column.render, f.width, CUTS[f.column.kind], self.release, EMPTY.get(f.column.kind, ""))
+            for f in self.fields
+        ]
         for record in records:
             parts = []
-            for render, width, cut, release in plan:
+            for render, width, cut, release, empty in plan:
                 cell = render(record, view)
-                text = cell if isinstance(cell, str) else "" if cell is None else str(cell)
+                text = cell if isinstance(cell, str) else empty if cell is None else str(cell)
                 parts.append(_aligned(cut(text, abs(width), release), width))
             yield "".join(parts) + "\n"
 
@@ -167,3 +170,5 @@ CUTS: dict[str, Callable[[str, int, Release], str]] = {
     "date": _date,
     "double": _double,
 }
+EMPTY: dict[str, str] = {"number": " "}
+"""What stands for no value: of a number a blank, even where there is no room for any."""
