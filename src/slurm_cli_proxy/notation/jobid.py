@@ -21,6 +21,9 @@ _ID: Final = (
     rf"(?:\.(?:({_NUMBER})|(batch|extern|interactive|TBD))?)?"
 )
 _MASK: Final = 0xFFFFFFFF
+_HIGHEST: Final = 0xFFFFFFFFFFFFFFFF
+NO_TASK: Final = 0xFFFFFFFE
+"""From here on a number is no task of an array."""
 
 
 class JobIdError(NotationError):
@@ -34,8 +37,9 @@ class JobIdError(NotationError):
 class JobId(msgspec.Struct, frozen=True):
     """A job, or a part of one.
 
-    `task` is one array task, `tasks` a set of them as written between the brackets ("1-3,7", or "*" for all), `het`
-    the offset in a heterogeneous job, `step` a step's number or name; of the first three at most one is there.
+    `task` is one array task (any number; see `kept`), `tasks` a set of them as written between the brackets ("1-3,7",
+    or "*" for all), `het` the offset in a heterogeneous job, `step` a step's number or name; of the first three at most
+    one is there.
     """
 
     job: int
@@ -62,16 +66,15 @@ class JobId(msgspec.Struct, frozen=True):
 def parse(text: str) -> JobId:
     """One id as scancel takes it (all releases alike).
 
-    As there, a number that is missing after `_`, `+` or `.` is 0, and numbers wrap at 32 bits.  scancel itself
-    knows no step names: it calls `12.batch` an invalid id.
+    As there, a number that is missing after `_`, `+` or `.` is 0, one above 64 bits is the highest of these, and all
+    but tasks wrap at 32 bits.  scancel itself knows no step names: it calls `12.batch` an invalid id.
     """
     found = re.fullmatch(_ID, text)
     if not found:
         raise JobIdError(text)
     job, tasks, every, task, het, step, name = found.groups()
-    number = _wrap(job)
     marked = "." in text
-    if not number or ((tasks is not None or every) and marked):
+    if not _number(job) or (tasks is not None and marked):
         raise JobIdError(text)
     if tasks is not None:
         try:
@@ -81,16 +84,26 @@ def parse(text: str) -> JobId:
             raise JobIdError(text, error.log) from None
     has_task = "_" in text and tasks is None and not every
     return JobId(
-        job=number,
-        task=_wrap(task) if has_task else None,
+        job=_wrap(job),
+        task=_number(task) if has_task else None,
         tasks=every or tasks,
         het=_wrap(het) if found.end(1) < len(text) and text[found.end(1)] == "+" else None,
         step=(name or str(_wrap(step))) if marked else None,
     )
 
 
+def _number(digits: str | None) -> int:
+    return min(int(digits), _HIGHEST) if digits else 0
+
+
 def _wrap(digits: str | None) -> int:
-    return int(digits) & _MASK if digits else 0
+    return _number(digits) & _MASK
+
+
+def kept(task: int) -> int | None:
+    """The array task that a number means to a command that keeps 32 bits of it; None if none, so that all are meant."""
+    number = task & _MASK
+    return None if number == NO_TASK else number
 
 
 def format_id(job_id: JobId) -> str:

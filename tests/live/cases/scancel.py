@@ -116,6 +116,63 @@ HETS = [
     one("scancel {j}+1", "@bob " + HET),
 ]
 
+NUMBERS = [
+    *(
+        Case(f"scancel {words}")
+        for words in (
+            "4294967296",
+            "-v 4294967296",
+            "18446744073709551616",
+            "18446744073709551617",
+            "'999999_[4294967294]'",
+            "-n h-none 999999_4294967294",
+            "-n h-none '999999_[4294967294]'",
+        )
+    ),
+    one("scancel -n h-held 4294967296"),
+    one("scancel -n h-held 18446744073709551617"),
+    one("scancel {j}_4294967294", ARRAY),
+    one("scancel {j}_4294967295", ARRAY),
+    one("scancel {j}_4294967299", ARRAY),
+    one("scancel -n h-array {j}_4294967294", ARRAY),
+    one("scancel -n h-array {j}_4294967299", ARRAY),
+    one("scancel -n h-array '{j}_[3,2000]'", ARRAY),
+    two("scancel '{j}_[3,99999999]' {k}", ARRAY),
+    one("scancel -v '{j}_[3,4294967294]'", ARRAY),
+    one("scancel -v {j} {j} {j}"),
+    one("scancel -v {j} {j}", BOB),
+]
+"""Of numbers of more than 32 bits, and of what is named more than once."""
+
+NO_STEPS = "the REST API signals jobs only, not single steps"
+STEPS = [
+    *(
+        Case(f"scancel {words}")
+        for words in (
+            "999999.0",
+            "999999.",
+            "-Q 999999.0",
+            "999999_1.0",
+            "999999+1.0",
+            "'999999_*.0'",
+            "-s USR1 999999.0",
+            "-n h-none 999999.0",
+            "--ctld 999999.0",
+            "-b 999999.0",
+            "-i 999999.0",
+        )
+    ),
+    one("scancel {j}.0"),
+    one("scancel -n h-held {j}.0"),
+    one("scancel {j}.0", BOB),
+    one("scancel {j}_2.0", ARRAY),
+    one("scancel {j}+1.0", HET),
+    one("scancel {j}.0", before=("scancel {j}",)),
+    one("scancel {j}.7", RUNNING, cannot={"*": NO_STEPS}),
+    two("scancel {j} {k}.0", HELD, BOB),
+]
+"""Steps of what does not run are no steps, which is told of a job that is unknown."""
+
 WRONG = [
     Case("scancel", core=True),
     Case("scancel --"),
@@ -141,6 +198,7 @@ WRONG = [
     Case("scancel -5"),
     Case("scancel --xyz"),
     Case("scancel --s"),
+    Case("scancel --us"),
     Case("scancel --c"),
     Case("scancel --n=x"),
     Case("scancel --a"),
@@ -155,4 +213,4 @@ WRONG = [
     Case("scancel -vV"),
 ]
 
-CASES = BY_ID + COMMAS + ARRAYS + HETS + WRONG
+CASES = BY_ID + COMMAS + ARRAYS + HETS + NUMBERS + STEPS + WRONG

@@ -9,6 +9,7 @@ from tests.live.cases.scancel import (
     BOB,
     HET,
     HET_RUNNING,
+    NO_STEPS,
     RUNNING,
     STATE,
     one,
@@ -16,7 +17,6 @@ from tests.live.cases.scancel import (
 from tests.live.cases.scancel_filters import PLUGINS, RUN_A, A, pair
 
 FULL_ONLY = "v0.0.38 sends a signal to the batch shell, its children and all steps, as --full does, and never to fewer"
-NO_STEPS = "the REST API signals jobs only, not single steps"
 NO_HURRY = "v0.0.38 has no such flag"
 OLD = {"22.05": FULL_ONLY}
 
@@ -174,6 +174,7 @@ CONTROLLER = [
 ]
 
 MORE = [
+    one("scancel -fbv {j}", releases=("24.11", "26.05")),
     one("scancel --hurry {j}", cannot={"22.05": NO_HURRY}),
     one("scancel -H -n h-held {j}", cannot={"22.05": NO_HURRY}),
     one("scancel {j}", env={"SCANCEL_HURRY": "1"}, cannot={"22.05": NO_HURRY}),
@@ -182,7 +183,6 @@ MORE = [
     Case("scancel --sibling=x"),
     unheard("scancel {j}.0", cannot={"*": NO_STEPS}),
     unheard("scancel --signal=USR1 {j}.0", cannot={"*": NO_STEPS}),
-    Case("scancel 999999.0", cannot={"*": NO_STEPS}),
 ]
 
 CASES = WHO_HEARS + WITHOUT_STEPS + WRONG + CONTROLLER + MORE

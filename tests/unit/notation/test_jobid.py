@@ -25,7 +25,11 @@ from slurm_cli_proxy.notation.jobid import JobId, JobIdError
         ("12.", JobId(12, step="0")),
         ("12_1.0", JobId(12, task=1, step="0")),
         ("12.batch", JobId(12, step="batch")),
+        ("12_*.0", JobId(12, tasks="*", step="0")),
         ("99999999999", JobId(99999999999 % 2**32)),
+        ("4294967296", JobId(0)),
+        ("18446744073709551617", JobId(2**32 - 1)),
+        ("12_99999999999", JobId(12, task=99999999999)),
     ],
 )
 def test_parse(text: str, expected: JobId) -> None:
@@ -53,7 +57,6 @@ def test_parse(text: str, expected: JobId) -> None:
         "12+x",
         "-5",
         "12,13",
-        "12_*.0",
         "١٢",
     ],
 )

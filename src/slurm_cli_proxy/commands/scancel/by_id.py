@@ -59,14 +59,24 @@ def _in_no_federation(ctx: Context, ids: Sequence[JobId], texts: Sequence[str], 
 
 def _together(ctx: Context, ids: Sequence[JobId], settings: Settings) -> list[int]:
     sent = {one: _to_send(ctx, one) for one in ids}
-    wanted = [wire for one in ids if isinstance(wire := sent[one], JobId)]
-    codes = iter(kill.send(ctx.client, wanted, settings) if wanted else ())
-    return [next(codes) if isinstance(wire := sent[one], JobId) else wire for one in ids]
+    wanted = list(dict.fromkeys(wire for wire in sent.values() if isinstance(wire, JobId)))
+    codes: dict[JobId, int] = {}
+    if wanted:
+        codes.update(zip(wanted, kill.send(ctx.client, wanted, settings), strict=True))
+    found = []
+    for one in ids:
+        wire = sent[one]
+        if not isinstance(wire, JobId):
+            found.append(wire)
+            continue
+        found.append(codes[wire])
+        codes[wire] = codes[wire] or kill.ALREADY_DONE  # to whoever names it again
+    return found
 
 
 def _to_send(ctx: Context, one: JobId) -> JobId | int:
     """What to send for an id, or the error number that it has natively."""
-    if one.job >= endpoints.NO_JOB:
+    if kill.impossible(one):
         return kill.INVALID_JOB_ID
     return one if one.het is None else _het_part(ctx, one)
 
@@ -90,6 +100,9 @@ def _het_part(ctx: Context, part: JobId) -> JobId | int:
 
 def _one_by_one(ctx: Context, settings: Settings, tally: kill.Tally) -> int:
     for operand in settings.operands:
+        if kill.impossible(operand.id):
+            tally.report(operand.text, kill.INVALID_JOB_ID)
+            continue
         try:
             ended = settings.verbose > 0 and _has_ended(ctx, operand.id)
             number = kill.send_one(ctx.client, operand.id, settings)

@@ -67,8 +67,9 @@ def _jobs(ctx: Context, settings: Settings) -> list[Job]:
 def _complain(ctx: Context, settings: Settings, tally: kill.Tally, choice: Choice) -> None:
     for one in choice.unknown:
         if settings.verbose >= 0:
-            text = format_id(JobId(one.job, task=one.task, tasks=one.tasks))
-            tally.say(text, ctx.client.slurm_error(kill.INVALID_JOB_ID).text)
+            text = format_id(JobId(one.job, task=one.task, tasks=one.tasks, step=one.step))
+            reason = ctx.client.slurm_error(kill.INVALID_JOB_ID).text
+            tally.say(text, reason, "job" if one.step is None else "job step")
         tally.worst = max(tally.worst, 1)
     if settings.filtering and settings.verbose > 0 and choice.none_match:
         by_controller.none_match(ctx, settings)

@@ -10,7 +10,7 @@ import msgspec
 from slurm_cli_proxy.commands.scancel.settings import Operand, Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import arrayset
-from slurm_cli_proxy.notation.jobid import JobId
+from slurm_cli_proxy.notation.jobid import JobId, kept
 from slurm_cli_proxy.records.job import Job, fields
 from slurm_cli_proxy.records.number import number
 
@@ -49,13 +49,15 @@ _LABELS: Final = {
 class Target(msgspec.Struct):
     """One thing to signal: `text` is its id as messages have it, `wire` as it is sent, `job` its record.
 
-    `cut` tells a set of waiting tasks that the server does not list to its end.
+    `cut` tells a set of waiting tasks that the server does not list to its end; `step` is the id of the one step of the
+    job that is meant, "" where none is.
     """
 
     text: str
     wire: JobId
     job: Job
     cut: bool = False
+    step: str = ""
 
     @property
     def waiting_part(self) -> bool:
@@ -107,7 +109,10 @@ def choose(ctx: Context, settings: Settings, jobs: Iterable[Job]) -> Choice:
         if seen:
             none_match = False
         if named:
-            chosen += [(job, singles[place]) for place in named]
+            meant = [singles[place] for place in named]
+            chosen += [
+                (job, each) for each in meant if each.step is None or not job.pending
+            ]  # none of what waits
         elif not singles:
             chosen.append((job, None))
     chosen.sort(key=lambda pair: not pair[0].pending)
@@ -117,10 +122,12 @@ def choose(ctx: Context, settings: Settings, jobs: Iterable[Job]) -> Choice:
         if job.het_leader and job.het_leader != job.job_id and job.het_leader in leaders:
             continue  # goes with the whole
         target = target_of(job, one, ctx.release)
+        if one is not None and one.step is not None:
+            target.step = f"{target.text}.{one.step}"
         targets.setdefault(target.text, target)
     return Choice(
         list(targets.values()),
-        [one for place, one in enumerate(singles) if place not in found],
+        [one for place, one in enumerate(singles) if one.job and place not in found],
         none_match,
     )
 
@@ -128,12 +135,12 @@ def choose(ctx: Context, settings: Settings, jobs: Iterable[Job]) -> Choice:
 def expanded(operands: Iterable[Operand]) -> Iterator[JobId]:
     """The ids, a set of array tasks as so many tasks."""
     for operand in operands:
-        tasks = operand.id.task_ids() if operand.id.tasks is not None else None
+        tasks = operand.id.task_ids()
         if tasks is None:
             yield operand.id
         else:
             for task in tasks:
-                yield JobId(operand.id.job, task=task)
+                yield JobId(operand.id.job, task=kept(task), step=operand.id.step)
 
 
 def names(one: JobId, job: Job) -> bool:
@@ -141,6 +148,8 @@ def names(one: JobId, job: Job) -> bool:
 
     As natively, which part of a heterogeneous job is named does not matter.
     """
+    if not one.job:  # what is left of 4294967296
+        return False
     if one.task is not None:
         return job.array_leader == one.job and stands_for(job, one.task)
     return one.job in (job.job_id, job.array_leader, job.het_leader)

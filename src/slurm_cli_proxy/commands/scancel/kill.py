@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from slurm_cli_proxy.commands.scancel.settings import Settings
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.notation.jobid import JobId, JobIdError, format_id, parse
+from slurm_cli_proxy.notation.jobid import NO_TASK, JobId, JobIdError, format_id, parse
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.endpoints import Killed
@@ -26,6 +26,9 @@ NOT_HET_JOB: Final = 2106
 NOT_WHOLE_HET_JOB: Final = 2108
 QUIET: Final = (INVALID_JOB_ID, ALREADY_DONE)
 """Not worth a word without `--verbose`, and no failure where the job was to end."""
+
+UNREADABLE: Final = range(2136, 2149)
+"""What is wrong with an id, as a set of tasks beyond the cluster's MaxArraySize; no job of the request is signalled."""
 
 SIGKILL: Final = 9
 
@@ -50,7 +53,15 @@ def send(client: Client, ids: Sequence[JobId], settings: Settings, **filters: An
     """Signal jobs in one request; Slurm's error number for each id, 0 for success.  RestError when none was sent."""
     wire = [format_id(_whole(one)) for one in ids]
     told = [*flags(settings), "VERBOSE"]  # so that what went well is known, too
-    statuses = endpoints.kill_jobs(client, wire, signal=signal_text(settings), flags=told, **filters)
+    try:
+        statuses = endpoints.kill_jobs(client, wire, signal=signal_text(settings), flags=told, **filters)
+    except RestError as error:
+        if error.number not in UNREADABLE:
+            raise
+        if len(ids) == 1:
+            return [INVALID_JOB_ID]
+        half = len(ids) // 2
+        return [code for part in (ids[:half], ids[half:]) for code in send(client, part, settings, **filters)]
     return outcomes(ids, statuses)
 
 
@@ -72,6 +83,11 @@ def refusal_of_part(client: Client, part: JobId) -> int:
 def _whole(one: JobId) -> JobId:
     """`12_*` as `12`, which is the same and what this request understands."""
     return JobId(one.job) if one.tasks == "*" else one
+
+
+def impossible(one: JobId) -> bool:
+    """Whether no job has such an id, ever; the controller takes some of these numbers for something else."""
+    return not 0 < one.job < endpoints.NO_JOB or any(task >= NO_TASK for task in one.task_ids() or ())
 
 
 def code(killed: Killed) -> int:
@@ -132,7 +148,7 @@ class Tally:
         """With `-v`: that a job is about to be signalled."""
         settings = self.settings
         if settings.verbose > 0:
-            kind = "batch " if settings.batch else "full " if settings.full else ""
+            kind = "full " if settings.full else "batch " if settings.batch else ""
             doing = f"Signal {settings.signal} to" if settings.signal else "Terminating"
             self.ctx.err(f"{self.ctx.prog}: {doing} {kind}job {text}\n")
 
@@ -144,9 +160,9 @@ class Tally:
             number = 0
         self.worst = max(self.worst, number)
 
-    def say(self, text: str, reason: str) -> None:
-        """The line about a job that could not be signalled."""
-        self.ctx.error(f"Kill job error on job id {text}: {reason}")
+    def say(self, text: str, reason: str, what: str = "job") -> None:
+        """The line about a job (or a job step) that could not be signalled."""
+        self.ctx.error(f"Kill job error on {what} id {text}: {reason}")
 
     def failed(self, texts: Iterable[str], error: RestError) -> None:
         """The request itself failed: so did each of its jobs."""

@@ -20,9 +20,6 @@ _LARGEST_SIGNAL = 63
 
 def refusal(ctx: Context, settings: Settings) -> str:
     """Why the request cannot be made at all, whichever jobs it is about; "" if it can."""
-    for operand in settings.operands:
-        if operand.id.step is not None:
-            return f"{operand.text}: the REST API signals jobs only, not single steps"
     try:
         if not _old(ctx, settings.hurry):
             return ""
@@ -37,6 +34,9 @@ def refusal_of(ctx: Context, settings: Settings, targets: Sequence[Target]) -> s
     v0.0.38 sends every signal to the batch shell, its children and all steps.  To a job that does not run it makes
     no difference.
     """
+    for target in targets:
+        if target.step:
+            return f"{target.step}: the REST API signals jobs only, not single steps"
     if settings.sibling is not None:
         from slurm_cli_proxy.commands.scancel import sibling
 
@@ -76,7 +76,7 @@ def left_to_controller(ctx: Context, settings: Settings) -> bool:
     `--ctld` concerns jobs since 23.11 (up to 22.05 it did steps only), and so do the options that need it.
     """
     wanted = settings.ctld or settings.admin_comment is not None or ctx.cluster is not None
-    return wanted and settings.sibling is None and ctx.release >= (23, 11)
+    return wanted and settings.sibling is None and not settings.steps and ctx.release >= (23, 11)
 
 
 def _old(ctx: Context, concerned: bool) -> bool:

@@ -66,7 +66,12 @@ class Settings(msgspec.Struct):
     @property
     def plain(self) -> bool:
         """Whether the jobs named are to be cancelled and nothing else matters, so that nobody looks at them."""
-        return not (self.filtering or self.batch or self.interactive or self.signal)
+        return not (self.filtering or self.batch or self.interactive or self.signal or self.steps)
+
+    @property
+    def steps(self) -> bool:
+        """Whether a single step is named."""
+        return any(operand.id.step is not None for operand in self.operands)
 
 
 FILTERS: Final = ("account", "name", "nodelist", "partition", "qos", "reservation", "state", "user", "wckey")
@@ -126,6 +131,7 @@ class _Reader:
         settings = self.settings
         if dest in _FLAGS:
             setattr(settings, dest, True)
+            settings.user = None if dest == "me" else settings.user
         elif dest == "verbose":
             settings.verbose += 1
         elif dest == "quiet":
@@ -146,10 +152,9 @@ class _Reader:
             self.text(dest, value)
 
     def text(self, dest: str, value: str) -> None:
-        if dest == "user" and not value:
-            self.ctx.error("Invalid user name: ")
-            raise Done(1)
         if dest == "user":
+            self.settings.me = False  # of both, the last one counts
+        if dest == "user" and value:
             value = self.ctx.same_user(value)
         setattr(self.settings, dest, value.lower() if dest in _LOWERED else value)
 
@@ -183,6 +188,9 @@ class _Reader:
 
     def finish(self) -> Settings:
         settings = self.settings
+        if settings.user == "":
+            self.ctx.error("Invalid user name: ")
+            raise Done(1)
         if not settings.operands and not settings.filtering:
             self.ctx.error("No job identification provided")
             raise Done(1)
