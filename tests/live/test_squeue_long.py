@@ -38,6 +38,20 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states, "LONG", 3)
 
 
+def beside_native(caller: Caller, line: str) -> tuple[str, list[str], str]:
+    """(what the proxy says, the requests it makes, what native says), of a queue that stood still meanwhile.
+
+    Other tests' jobs come and go: only what native says before and after alike can be compared.
+    """
+    for _ in range(30):
+        before = caller.bench.native("alice", shlex.split(line)).stdout
+        said, requests = caller.call(line)
+        after = caller.bench.native("alice", shlex.split(line)).stdout
+        if before == after:
+            return said, requests, after
+    raise AssertionError(f"never stood still: {line}")
+
+
 def told(requests: list[str]) -> list[str]:
     """The last part of each request's path, arguments aside."""
     return [request.partition("?")[0].rstrip("/").rpartition("/")[2] for request in requests]
@@ -56,10 +70,9 @@ def told(requests: list[str]) -> list[str]:
 def test_states_suffice(jobs: tuple[Caller, list[str]], line: str) -> None:
     caller, _ = jobs
     caller.call("squeue")  # sees that the queue is long
-    said, requests = caller.call(line)
+    said, requests, native = beside_native(caller, line)
     asked = [request for request in told(requests) if request != "partitions"]  # see the next test
     assert asked == (["jobs"] if caller.bench.release == "22.05" else ["state"])
-    native = caller.bench.native("alice", shlex.split(line)).stdout
     assert sorted(said.splitlines()) == sorted(native.splitlines())
 
 
@@ -78,18 +91,18 @@ def test_hidden_partitions_are_asked_about_once(jobs: tuple[Caller, list[str]]) 
 def test_states_do_not_suffice(jobs: tuple[Caller, list[str]], line: str) -> None:
     caller, _ = jobs
     caller.call("squeue")
-    said, requests = caller.call(line)
+    said, requests, native = beside_native(caller, line)
     assert told(requests) == ["jobs"]
-    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+    assert said == native
 
 
 def test_a_few_jobs_are_asked_for_one_by_one(jobs: tuple[Caller, list[str]]) -> None:
     caller, ids = jobs
     caller.call("squeue")
     line = f"squeue -h -o '%i %t %j' -j {','.join(ids)},{ids[0]}_3,999999"
-    said, requests = caller.call(line)
+    said, requests, native = beside_native(caller, line)
     assert sorted(told(requests)) == sorted([*ids, "999999"])
-    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+    assert said == native
 
 
 def test_one_by_one_in_the_order_of_a_listing(jobs: tuple[Caller, list[str]]) -> None:
@@ -99,9 +112,9 @@ def test_one_by_one_in_the_order_of_a_listing(jobs: tuple[Caller, list[str]]) ->
     ids = scene.ensure(caller.bench.release)
     wanted = [ids[name] for name in ("array", "running", "completed", "running_two", "gpu")]
     line = f"squeue -h -t all -o '%i %t %S' -j {','.join(wanted)}"
-    said, requests = caller.call(line)
+    said, requests, native = beside_native(caller, line)
     assert sorted(told(requests)) == sorted(wanted)
-    assert said == caller.bench.native("alice", shlex.split(line)).stdout
+    assert said == native
 
 
 def test_a_short_queue_is_listed_whole(
