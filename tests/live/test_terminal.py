@@ -1,4 +1,6 @@
-"""`scontrol`'s prompt on a terminal: what stands there is what native leaves there; and `srun --pty`, refused."""
+"""`scontrol`'s prompt and `scancel`'s questions on a terminal: what stands there is what native leaves there; and
+`srun --pty`, refused.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import re
 import select
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from tests.live.case import RELEASES
@@ -25,6 +27,28 @@ SCONTROL = (
     ("scontrol", ["verbose\n", "show reservation zz\n", "quiet\n", "show reservation zz\n", "\x04"]),
     ("scontrol", ["oneliner\n", "show hostlist 'a b'\n", "hold 999999\n", "\\q\n", "quit now\n", "quit\n"]),
     ("scontrol -Q", ["nosuch\n", "show nosuch\n", "quit\n"]),
+    ("scontrol", ["\x03"]),
+    ("scontrol", ["show hostnames n1\n", "abc\x03"]),
+    ("scontrol", ["\x1c"]),
+    ("scontrol", ["\t\n", "versionx\x01\x04\n", "abc\x15version\n", "version\n", "\x10\n", "\x04"]),
+    ("scontrol", ["version\n", "!v\n", "# x\n", "show hostnames é\n", "EXIT\n"]),
+)
+
+ASKED = "? "
+NAMED = "-H -J c-asked --wrap true"
+ARRAY = f"--array=1-3 {NAMED}"
+SCANCEL = (
+    ("scancel -i {j}", {"j": NAMED}, ["y\n"]),
+    ("scancel -i {j}", {"j": NAMED}, ["\n", "x\n", "n\n"]),
+    ("scancel -i {j}", {"j": NAMED}, ["No, never\n"]),
+    ("scancel -i {j}", {"j": NAMED}, ["\x03"]),
+    ("scancel -i {j} {k}", {"j": NAMED, "k": NAMED}, ["n\n", "Y\n"]),
+    ("scancel -i {j} {k}", {"j": NAMED, "k": NAMED}, ["y\n", "\x03"]),
+    ("scancel -i {j} 999999", {"j": NAMED}, ["yes\n"]),
+    ("scancel -i {j}", {"j": ARRAY}, ["y\n"]),
+    ("scancel -i {j}_2", {"j": ARRAY}, ["y\n"]),
+    ("scancel -i -t pending -n c-asked {j} {k}", {"j": NAMED, "k": ARRAY}, ["n\n", "y\n"]),
+    ("scancel -i -Q -s KILL {j}", {"j": NAMED}, ["y\n"]),
 )
 
 
@@ -38,10 +62,36 @@ def test_prompt(release: str, line: str, typed: Sequence[str]) -> None:
 
 @pytest.mark.live
 @pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize(("line", "jobs", "typed"), SCANCEL)
+def test_questions(release: str, line: str, jobs: Mapping[str, str], typed: Sequence[str]) -> None:
+    bench = Bench(release)
+    assert questions(bench, proxy, line, jobs, typed) == questions(bench, native, line, jobs, typed)
+
+
+def questions(
+    bench: Bench, side: Side, line: str, jobs: Mapping[str, str], typed: Sequence[str]
+) -> tuple[int, str, str]:
+    """Status, terminal, and the states of the jobs afterwards; the ids as the jobs are called in the line."""
+    ids = {name: bench.submit("alice", args) for name, args in jobs.items()}
+    try:
+        status, seen = side(bench, line.format(**ids), typed, ASKED)
+        states = bench.words("alice", f"squeue -h -t all -S i -o '%i %T' -j {','.join(ids.values())}")
+    finally:
+        bench.cancel(list(ids.values()))
+    for name, number in ids.items():
+        seen, states = (re.sub(rf"(?<!\d){number}(?!\d)", f"<{name}>", text) for text in (seen, states))
+    return status, seen, states
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("release", RELEASES)
 def test_srun_has_no_terminal(release: str) -> None:
     status, seen = proxy(Bench(release), "srun --pty true", [], "")
     assert status == 1
     assert seen.startswith("srun: error: --pty is not possible: ")
+
+
+Side = Callable[[Bench, str, Sequence[str], str], tuple[int, str]]
 
 
 def native(bench: Bench, line: str, typed: Sequence[str], asked: str) -> tuple[int, str]:

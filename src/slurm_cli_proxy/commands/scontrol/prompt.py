@@ -21,6 +21,9 @@ _COLUMNS: Final = 78
 _END_SHOWN: Final = 51
 """Of a line that does not fit into the columns of readline's dumb terminal, so much of the end is echoed."""
 
+_ENDS_OF_NAMES: Final = " \t\n\"\\'`@$><=;|&{("
+"""What readline takes for the end of a file's name."""
+
 _BELL: Final = "\a"
 _BLANKS: Final = " \t\n\v\f\r"
 
@@ -119,11 +122,12 @@ def _is_terminal(ctx: Context) -> bool:
 def _typed(ctx: Context) -> Iterator[str]:
     """From a terminal: with readline's editing where this process talks to it, else as the terminal gives lines."""
     assert ctx.stdin is not None
-    editing = _can_edit(ctx)
+    guard = _Guard() if _can_edit(ctx) else None
     while True:
-        if editing:
+        if guard:
             try:
-                line = input(_prompt(ctx))
+                with guard:
+                    line = input(_prompt(ctx))
             except EOFError:
                 return
         else:
@@ -136,6 +140,48 @@ def _typed(ctx: Context) -> Iterator[str]:
         yield line
 
 
+class _Guard:
+    """What readline does of a signal while a line is typed: shows its key, and leaves the terminal as it was.
+
+    The signals wait while readline has the terminal in its own mode, and a thread takes them up: Python's handlers
+    would miss one that comes just before readline waits for a key.
+    """
+
+    def __init__(self) -> None:
+        import _thread
+        import signal
+        import termios
+
+        self.keys = {signal.SIGINT: termios.VINTR, signal.SIGQUIT: termios.VQUIT, signal.SIGTERM: None}
+        self.signals = [one for one in self.keys if signal.getsignal(one) is signal.SIG_DFL]
+        self.mode = termios.tcgetattr(0)
+        with self:  # the thread takes over what waits
+            _thread.start_new_thread(self._watch, ())
+
+    def __enter__(self) -> None:
+        import signal
+
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.signals)
+
+    def __exit__(self, *what: object) -> None:
+        import signal
+
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self.signals)
+
+    def _watch(self) -> None:
+        import signal
+        import termios
+
+        number = signal.sigwait(self.signals)
+        key = self.keys[signal.Signals(number)]
+        letter = self.mode[6][key] if key is not None else b""
+        termios.tcsetattr(0, termios.TCSADRAIN, self.mode)
+        if self.mode[3] & termios.ECHOCTL and b"" < letter < b" ":
+            os.write(1, b"^" + bytes([letter[0] + ord("@")]))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self.signals)
+        os.kill(os.getpid(), number)
+
+
 def _can_edit(ctx: Context) -> bool:
     """Whether Python's readline can read: it reads standard input, and writes standard output, of the process."""
     try:
@@ -143,7 +189,10 @@ def _can_edit(ctx: Context) -> bool:
             return False
         if (ctx.stdin.fileno(), ctx.stdout.fileno()) != (0, 1) or not os.isatty(1):
             return False
-        import readline  # noqa: F401
+        import readline
+
+        readline.parse_and_bind("tab: complete")  # names of files, as readline does unless told otherwise
+        readline.set_completer_delims(_ENDS_OF_NAMES)
     except (ImportError, OSError, ValueError):
         return False
     return True
