@@ -67,10 +67,10 @@ def mem_bind(value: str | None, at: At) -> Sets:
             raise BadValue(output=help_text, status=255)
         for name, flag in (("map_mem", "MAP"), ("mask_mem", "MASK")):
             if lower.startswith(name):
-                listed = word[len(name) + 1 :]
-                if not listed or word[len(name)] not in ":=":
+                _, *after = re.split("[:=]", word, maxsplit=1)
+                if not after or not after[0]:
                     raise invalid(at, f'missing list for "--mem-bind={name}:<list>"')
-                listed = _written_out(listed, name == "mask_mem", at)
+                listed = _written_out(after[0], name == "mask_mem", at)
                 chosen["type"] = flag
                 break
         else:

@@ -263,3 +263,8 @@ def hint(text: str, at: At) -> dict[str, int | None]:
             raise BadValue(f'{at.prog}: error: unrecognized --hint argument "{word}", see --hint=help')
         found.update(_HINTS[word.lower()])
     return found
+
+
+def nodelist(value: str | None, at: At) -> Sets:
+    """A list of nodes takes the place of a `--nodefile` before it."""
+    return Sets(nodelist=value or "", nodefile=None)

@@ -225,7 +225,7 @@ OPTIONS: Final[tuple[SubmitOption, ...]] = (
     O("no-requeue", "", N, "", "never requeue the job", group=RUN, read=values.flag(False), sets="requeue",
       job="requeue", commands="b"),
     O("nodefile", "F", R, "FILE", "file with the names of nodes to use", group=WHERE, job="required_nodes"),
-    O("nodelist", "w", R, "NODES", "nodes to use", group=WHERE, job="required_nodes"),
+    O("nodelist", "w", R, "NODES", "nodes to use", group=WHERE, read=geometry.nodelist, job="required_nodes"),
     O("nodes", "N", R, "MIN[-MAX]", "number of nodes", group=SIZE, read=geometry.nodes,
       job="nodes minimum_nodes maximum_nodes"),
     O("ntasks", "n", R, "NUMBER", "number of tasks", group=SIZE, read=values.count("--ntasks"),

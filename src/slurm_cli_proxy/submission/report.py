@@ -175,6 +175,7 @@ _SHOWN: Final[dict[str, Shown]] = {
     "no_kill": lambda request, at: "set" if request["no_kill"] else "unset",
     "no_requeue": lambda request, at: "requeue" if request.get("requeue") else "no-requeue",
     "requeue": lambda request, at: "requeue" if request.get("requeue") else "no-requeue",
+    "nodefile": lambda request, at: request.get("nodefile", "(null)"),
     "nodes": _nodes,
     "ntasks": _value("ntasks"),
     "oom_kill_step": _value("oom_kill_step"),

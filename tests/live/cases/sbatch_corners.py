@@ -23,7 +23,8 @@ LINES = (
     "-w node[1-100000]", "-w node[a-b]", "-x ./nosuch", "-x /dev/null", "-w /dev/null", "-w /tmp",
     "-F /dev/null", "-F /tmp", "-F ''", "--cpu-freq=lowest", "--cpu-freq=highm1x", "--cpu-freq=performance:x",
     "--cpu-freq=lowx-highy:performancez", "--mem-bind=map_mem:0*0", "--mem-bind=map_mem:0*x", "--mem-bind=map_mem:x*2",
-    "--mem-bind=mask_mem:0xg", "--gpu-bind=mask_gpu:0xg", "-m cyclic,", "--propagate=RLIMIT_x", "--segment=65534",
+    "--mem-bind=mask_mem:0xg", "--mem-bind=mask_memx:0x1,3", "--mem-bind=verbose,map_memx=0,1", "--mem-bind=map_memx",
+    "--gpu-bind=mask_gpu:0xg", "-m cyclic,", "--propagate=RLIMIT_x", "--segment=65534",
     "--segment=65533", "--segment=", "--tres-per-task=gres/gpu",
     "-N 1-2-3,4", "-N 1--2,4", "-N 1-2-,3", "-N 4,1-2-x", "-N 1-2:1:1", "-N 1-2-3:1", "-N -2--1:3", "-N -x:3",
     "-N -:3", "-N -2:1x", "-N x:y", "-N 2-3:1 -n2", "-N 2-8:2 -n5", "-N 2-8:3 -n6", "-N 1,3-4 -n3",
@@ -62,6 +63,11 @@ CASES = [
         held_with("-n 2147483647"), cannot={"22.05": "v0.0.38 takes no more than 2147483646 tasks", **OLD_OOM}
     ),
     Case("sbatch -H job.sh", files={"job.sh": b"#!/bin/sh\n"}, before=("chmod 0 {scratch}/job.sh",)),
+    *(
+        replace(held_with(line), files={"hosts": b"node1\nnode[2-3]\n"})
+        for line in ("-F hosts -w node4", "-w node4 -F hosts", "-F nosuch -w node4", "-F hosts @-wnode4")
+    ),
+    replace(held_with("-v -F hosts -w node4 --bbf=/no"), files={"hosts": b"node1\n"}),
     Case("sbatch --gres=help --wrap true", core=True),
     Case("sbatch -N x --gres=help --wrap true"),
     Case("sbatch --wrap true", env={"SBATCH_GRES": "help"}),
