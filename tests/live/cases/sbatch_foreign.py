@@ -19,7 +19,7 @@ PBS = (
 )
 BSUB = (
     "-n 3,", "-n ,3", "-n 1,2,3", "--cwd=/tmp", "--e", "--queue=short --memory=2000 --time 7", "--ex=1",
-    "--hostname node1 --exclusive", "-cwdx",
+    "--hostname node1 --exclusive", "-cwdx", "-m 'node1+1 node2'", "-m 'node2 node1'",
 )
 # fmt: on
 

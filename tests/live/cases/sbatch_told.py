@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.live.case import Case
-from tests.live.submission import held_with
+from tests.live.submission import CONFIGURATION, held_with
 
 # fmt: off
 FOUND = (
@@ -41,4 +41,13 @@ CASES = [
     *(replace(held_with(line), releases=("24.11", "26.05")) for line in TOLD),
     *(Case(line, cannot=PLUGINS if line.startswith("salloc -v --mem") else {}) for line in ALLOCATIONS),
     *(Case(line, cannot=PLUGINS) for line in SETTLED),
+    *(
+        Case(line, cannot={"*": CONFIGURATION})
+        for line in (
+            "sbatch -S 0 --bbf=/no --wrap true",
+            "salloc -S 1 -D /nosuch true",
+            "srun -S 1 --bbf=/no true",
+            "srun --thread-spec=2 --bbf=/no true",
+        )
+    ),
 ]
