@@ -9,6 +9,7 @@ from tests.live.case import Case
 from tests.live.cases.sinfo_states import RESPONDING
 
 NO_UPDATE = "v0.0.38 has no request that changes a node"
+NO_PLACE = "the API has no place for it in a change of a node"
 OWN_USAGE = "the usage that follows is in our own words"
 ADMIN = "slurmadmin"
 
@@ -80,6 +81,12 @@ UPDATES = [
         "nodename=node4 state=drain reason='\"by hand\"'",
         undo=("scontrol update nodename=node4 state=undrain",),
     ),
+    change("node=node4 weight=4294967293", undo=("scontrol update nodename=node4 weight=60",)),
+    change("node=node4 weight=' +5'", undo=("scontrol update nodename=node4 weight=60",)),
+    change(
+        "nodename=node4 state=drain reason=x resumeafter= weight=+9",
+        undo=("scontrol update nodename=node4 state=undrain weight=60",),
+    ),
     change("nodename=node[3-4] comment=both", undo=("scontrol update nodename=node[3-4] comment=",)),
     Case("scontrol update NodeName=nosuch Features=a", user=ADMIN, cannot={"22.05": NO_UPDATE}),
     Case("scontrol update NodeName=node4,nosuch Features=a", user=ADMIN, cannot={"22.05": NO_UPDATE}),
@@ -99,6 +106,21 @@ UPDATES = [
     Case("scontrol update NodeName=node4 weight=99999999999", user=ADMIN),
     Case("scontrol update NodeName=node4 resumeafter=60", user=ADMIN),
     Case("scontrol update NodeName=node4 resumeafter=soon", user=ADMIN),
+    Case("scontrol update NodeName=node4 resumeafter=' -1'", user=ADMIN),
+    Case("scontrol update NodeName=node4 weight=4294967294", user=ADMIN),
+    Case("scontrol update NodeName=node4 cpubind=core,thread", user=ADMIN),
+    Case("scontrol update NodeName=node4 cpubind=core,core", user=ADMIN),
+    Case("scontrol update NodeName=node4 top=x", user=ADMIN),
+    Case("scontrol update NodeName=node4 instance=x", user=ADMIN),
+    *(
+        Case(
+            f"scontrol update NodeName=node4 {key}=x",
+            user=ADMIN,
+            releases=("24.11", "26.05"),
+            cannot={"*": NO_PLACE},
+        )
+        for key in ("instancet", "InstanceId", "CertToken")
+    ),
 ]
 
 CASES: list[Case] = [*HOSTLISTS, *ABOUT, *UPDATES]

@@ -15,7 +15,7 @@ import msgspec
 from slurm_cli_proxy.commands.scontrol import unable
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import UNSUPPORTED
+from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.rest import allowed, endpoints
 from slurm_cli_proxy.rest.answer import Answer
 from slurm_cli_proxy.rest.errors import RestError
@@ -28,7 +28,8 @@ _INVALID_STATE: Final = (
 _NEEDS_REASON: Final = "You must specify a reason when DOWNING or DRAINING a node. Request denied\n"
 _ONLY_DOWN: Final = "You can only specify a resume time when DOWNING or DRAINING a node. Request denied\n"
 _OLD: Final = (23, 2)  # until then numbers are read in C's way, and some failures are told twice
-_MAX_WEIGHT: Final = 0xFFFFFFF0
+_MAX_WEIGHT: Final = 0xFFFFFFF0  # of such releases
+_HIGHEST: Final = 0xFFFFFFFD
 
 
 class Refused(Exception):
@@ -79,11 +80,7 @@ def _reason(word: str, value: str, old: bool) -> str:
 def _weight(word: str, value: str, old: bool) -> int:
     if not value:
         return 0
-    if old:
-        return _c_number(value)
-    if not value.isdigit() or int(value) > _MAX_WEIGHT:
-        raise Refused(f"scontrol: error: Invalid value {word} for Weight\n")
-    return int(value)
+    return _c_number(value) if old else _number(word, value, "Weight")
 
 
 def _c_number(value: str) -> int:
@@ -112,11 +109,15 @@ def _c_number(value: str) -> int:
 
 
 def _seconds(word: str, value: str, old: bool) -> int | None:
-    if value == "-1":
-        return None
-    if not value.isdigit():
-        raise Refused(f"scontrol: error: Invalid value {word} for ResumeAfter\n")
-    return int(value)
+    return None if value == "-1" else _number(word, value, "ResumeAfter")
+
+
+def _number(word: str, value: str, name: str) -> int:
+    """A number as releases since 23.02 read it; nothing is 0."""
+    number, rest = leading_number(value)
+    if rest or not 0 <= number <= _HIGHEST:
+        raise Refused(f"scontrol: error: Invalid value {word} for {name}\n")
+    return number
 
 
 _BINDINGS: Final = {
@@ -132,13 +133,14 @@ _BINDINGS: Final = {
     "none": 0x20,
     "off": 0x80000,
 }
+_VERBOSE: Final = 0x1
 
 
 def _binding(word: str, value: str, old: bool) -> int:
-    """The bits of the words; 0 changes nothing."""
+    """The bits of the words, of which one besides `verbose` may be there; 0 changes nothing."""
     bits = 0
     for name in filter(None, value.lower().split(",")):
-        if name not in _BINDINGS:
+        if name not in _BINDINGS or (bits & ~_VERBOSE and name != "verbose"):
             again = "slurm_update error: No error\n" if old else ""
             raise Refused(f"scontrol: error: Invalid input {word}\n{again}")
         bits |= _BINDINGS[name]
@@ -170,14 +172,14 @@ _KEYS: Final = (
     _Key(name="Features", shortest=1, field="features", read=_list),
     _Key(name="AvailableFeatures", shortest=3, field="features", read=_list),
     _Key(name="Gres", shortest=1, field="gres"),
-    _Key(name="InstanceId", shortest=10, since=(23, 2)),
-    _Key(name="InstanceType", shortest=12, since=(23, 2)),
+    _Key(name="InstanceId", shortest=9, since=(23, 2)),
+    _Key(name="InstanceType", shortest=9, since=(23, 2)),
     _Key(name="Weight", shortest=1, field="weight", read=_weight),
     _Key(name="Comment", shortest=2, field="comment"),
     _Key(name="Reason", shortest=1, field="reason", read=_reason),
     _Key(name="ResumeAfter", shortest=4, field="resume_after", read=_seconds, since=(23, 2)),
     _Key(name="State", shortest=1, field="state", read=_state),
-    _Key(name="Topology", shortest=1, field="topology_str", since=(25, 5)),
+    _Key(name="Topology", shortest=4, field="topology_str", since=(25, 5)),
 )
 """In the native command's sequence, which decides what a shortened key means."""
 
@@ -214,7 +216,7 @@ def read(ctx: Context, args: Sequence[str]) -> tuple[str, Mapping[str, Any]]:
         if key is None:
             raise Refused(f"Update of this parameter is not supported: {word}\nRequest aborted\n")
         if not key.field:
-            raise Refused(UNSUPPORTED.format(prog="scontrol", name=key.name) + "\n")
+            raise Refused(f"scontrol: error: {key.name} of a node cannot be set through the REST API\n")
         try:
             fields[key.field] = key.read(word, value, old)
         except Refused as refused:

@@ -152,7 +152,7 @@ def test_quotes_around_a_reason_go() -> None:
         ("nodename=n1 cpubind=board", "scontrol: error: Invalid input cpubind=board\n"),
         (
             "nodename=n1 instanceid=x",
-            "scontrol: error: InstanceId is not supported by this version of slurm-cli-proxy\n",
+            "scontrol: error: InstanceId of a node cannot be set through the REST API\n",
         ),
     ],
 )

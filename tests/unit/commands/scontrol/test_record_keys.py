@@ -76,6 +76,16 @@ def test_partition_refused(word: str, said: str) -> None:
             },
         ),
         (["r=r", "NodeCnt=3"], {"name": "r", "node_count": some(3)}),
+        (["r=r", "NodeCnt=2k"], {"name": "r", "node_count": some(2048)}),
+        (["r=r", "TRES=node=2"], {"name": "r", "tres_nodes": some(2)}),
+        (["r=r", "TRES=odd=2"], {"name": "r", "bad_tres": True}),
+        (
+            ["r=r", "Flags=w,n,", "skip"],
+            {"name": "r", "flags": ["WEEKDAY", "NO_HOLD_JOBS_AFTER_END", "SKIP"]},
+        ),
+        (["r=r", "Flags=purge=odd"], {"name": "r", "flags": ["PURGE_COMP"]}),
+        (["r=r", "Duration=-1"], {"name": "r", "duration": ENDLESS}),
+        (["r=r", "Nodes=n1", "Nodes=n2"], {"name": "r", "node_list": ["n2"]}),
     ],
 )
 def test_reservation(words: list[str], fields: dict[str, Any]) -> None:
@@ -93,10 +103,28 @@ def test_reservation(words: list[str], fields: dict[str, Any]) -> None:
         ("odd=1", NEW, f"Unknown parameter odd=1.  {TAIL}"),
         ("Users", NEW, "Misformatted parameter 'Users'"),
         ("Comment=x", OLD, "Unknown parameter Comment=x"),
-        ("ReservationName=s", NEW, "specified more than once"),
+        ("Starttime+=now", NEW, f"The +=/-= notation is not supported when updating Starttime.  {TAIL}"),
+        ("Nodes+=n1", OLD, "The +=/-= notation is not supported when updating Nodes"),
+        ("Flags+=daily,-flex", NEW, f"Error parsing flags +daily,+-flex.  {TAIL}"),
+        ("Flags=skip", NEWEST, "Error parsing flags skip"),
+        ("Flags+=time", NEW, "Error parsing flags +time"),
+        ("Flags=daily=5", NEW, "Error parsing flags daily=5"),
+        ("TRES+=cpu=1", NEW, "Parameter TRES+=cpu=1 specified a plus or minus.  This is not allowed."),
+        ("TRES=cpu=", OLD, "invalid TRES 'cpu'"),
+        ("NodeCnt=1,1", NEW, "Using a comma separated array for NodeCnt is no longer valid."),
+        ("MaxStartDelay=-1", NEW, f"Invalid duration MaxStartDelay=-1.  {TAIL}"),
+        ("s=now", NEW, "Unknown parameter s=now"),
     ],
 )
 def test_reservation_refused(word: str, release: tuple[int, int], said: str) -> None:
     with pytest.raises(Refused) as refused:
         reservation_keys.read(["ReservationName=r", word], TAIL, lambda: NOW, release)
     assert said in refused.value.lines
+
+
+@pytest.mark.parametrize("word", ["Users=b", "Users+=b", "accounts=a", "TRES=cpu=1", "TRESPerNode=cpu=1"])
+def test_reservation_says_once(word: str) -> None:
+    words = ["r=r", "Users=a", "Accounts=b", "TRES=node=1", word]
+    with pytest.raises(Refused) as refused:
+        reservation_keys.read(words, TAIL, lambda: NOW, NEW)
+    assert f"Parameter {word} specified more than once" in refused.value.lines
