@@ -16,34 +16,48 @@ from slurm_cli_proxy.rest.errors import RestError
 _VERBS: Final = (
     Keyword(name="add", shortest=3),
     Keyword(name="archive", shortest=3),
+    Keyword(name="associations", shortest=3),
     Keyword(name="clear", shortest=3),
     Keyword(name="create", shortest=3),
     Keyword(name="delete", shortest=3),
     Keyword(name="dump", shortest=3),
-    Keyword(name="exit", shortest=1),
-    Keyword(name="help", shortest=4),
+    Keyword(name="exit", shortest=4),
+    Keyword(name="help", shortest=2),
     Keyword(name="list", shortest=3),
-    Keyword(name="load", shortest=3),
+    Keyword(name="load", shortest=2),
     Keyword(name="modify", shortest=1),
-    Keyword(name="ping", shortest=3, since=(24, 5)),
+    Keyword(name="oneliner", shortest=1),
+    Keyword(name="ping", shortest=4, since=(24, 5)),
+    Keyword(name="quiet", shortest=4),
     Keyword(name="quit", shortest=4),
+    Keyword(name="readonly", shortest=4),
     Keyword(name="reconfigure", shortest=4),
     Keyword(name="remove", shortest=3),
     Keyword(name="show", shortest=3),
-    Keyword(name="shutdown", shortest=3),
+    Keyword(name="shutdown", shortest=4),
     Keyword(name="update", shortest=1),
+    Keyword(name="verbose", shortest=4),
     Keyword(name="version", shortest=4),
 )
 _PING_SINCE: Final = 42
 _SAME: Final = {"create": "add", "remove": "delete", "update": "modify", "list": "show"}
-_UNABLE: Final = {
-    "archive": "the Slurm REST API cannot archive or restore the accounting",
-    "clear": "the Slurm REST API cannot clear the statistics of slurmdbd",
-    "dump": "the Slurm REST API does not tell all that a dump holds; show tells what it does",
-    "load": "a dump cannot be loaded through the Slurm REST API",
-    "reconfigure": "the Slurm REST API cannot reconfigure slurmdbd",
-    "shutdown": "the Slurm REST API cannot shut slurmdbd down",
+_OTHERS: Final = ("archive", "clear", "dump", "load", "reconfigure", "shutdown")
+"""Verbs that the API has nothing for (`others.py`)."""
+_SETTINGS: Final = ("associations", "oneliner", "quiet", "readonly", "verbose")
+_FEW_WORDS: Final = {
+    "exit": "too many arguments for keyword:{}",
+    "help": "too many arguments for keyword:{}",
+    "oneliner": "too many arguments for keyword:{}",
+    "ping": "too many arguments for {} keyword",
+    "quiet": "too many arguments for keyword:{}",
+    "quit": "too many arguments for keyword:{}",
+    "readonly": "too many arguments for {} keyword",
+    "reconfigure": "too many arguments for {} keyword",
+    "shutdown": "too many arguments for {} keyword",
+    "verbose": "too many arguments for {} keyword",
+    "version": "too many arguments for {} keyword",
 }
+"""Verbs that are followed by nothing, and what is told where something follows."""
 _ENTITIES: Final = (
     Keyword(name="accounts", shortest=1),
     Keyword(name="acct", shortest=4),
@@ -118,16 +132,27 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
     if not verb:
         ctx.err(f"invalid keyword: {words[0]}\n")
         return 1
+    surplus = len(words) > 1 and verb in _FEW_WORDS
+    status = 1 if surplus else 0
+    if surplus and verb != "ping":
+        ctx.err(_FEW_WORDS[verb].format(words[0]) + "\n")
+    if verb in _SETTINGS:
+        switches.note(verb)
+        return status
     try:
         if verb == "show":
             return show.run(ctx, words[1:], switches)
         if verb in _HANDLERS:
             return _change(ctx, verb, words[1:], switches)
         if verb == "ping":
-            status = _ping(ctx, switches)
-            if len(words) > 1:
-                ctx.err("too many arguments for ping keyword\n")
-            return 1 if len(words) > 1 and switches.document else status
+            done = _ping(ctx, switches)
+            if surplus:
+                ctx.err(_FEW_WORDS[verb].format(words[0]) + "\n")
+            return status if switches.document else done
+        if verb in _OTHERS:
+            from slurm_cli_proxy.commands.sacctmgr import others
+
+            return others.run(ctx, verb, words[1:], switches) or status
     except RestError as error:
         from slurm_cli_proxy.commands import slurmdbd
 
@@ -135,11 +160,8 @@ def command(ctx: Context, words: list[str], switches: Switches) -> int:
     if verb in ("version", "help"):
         from slurm_cli_proxy.commands import about
 
-        return about.tell(ctx, verb, OPTIONS)
-    if verb in _UNABLE:
-        ctx.error(_UNABLE[verb])
-        return 1
-    return 0
+        return about.tell(ctx, verb, OPTIONS) or status
+    return status
 
 
 def _ping(ctx: Context, switches: Switches) -> int:

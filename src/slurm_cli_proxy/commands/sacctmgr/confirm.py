@@ -1,7 +1,7 @@
 """`Would you like to commit changes?`: asked before a change, unless `-i` answers it.
 
 Facts: one letter answers, without a return on a terminal; whatever is neither y nor n is asked again; nothing within
-thirty seconds is a no.  The native command asks forever where its input has ended; here that is a no as well.
+thirty seconds is a no.  So is the end of the input on 26.05; earlier releases ask forever then, and here it is a no.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from slurm_cli_proxy.rest.errors import RestError
 COMMIT: Final = "Would you like to commit changes?"
 UNCONDITIONAL: Final = "You didn't set any conditions with 'WHERE'.\nAre you sure you want to continue?"
 _SECONDS: Final = 30
+_END_SINCE: Final = (25, 5)
 
 
 def commit(ctx: Context, question: str = COMMIT) -> bool:
@@ -30,8 +31,11 @@ def commit(ctx: Context, question: str = COMMIT) -> bool:
             ctx.out(("Y or N please\n" if again else "") + "(N/y): ")
             ctx.flush()
             letter = letters.next(deadline - ctx.clock())
-            if letter is None:
+            if letter is None or (not letter and ctx.release < _END_SINCE):
                 ctx.out("timeout\n")
+                return False
+            if not letter:
+                ctx.out("\nerror: Inappropriate ioctl for device\n")
                 return False
             ctx.out("\n")
             if letter in "yYnN\n":
@@ -89,13 +93,13 @@ class _Letters:
             termios.tcsetattr(self._fd, termios.TCSANOW, self._saved)
 
     def next(self, seconds: float) -> str | None:
-        """The next letter; None at the end, or when the time is over."""
+        """The next letter; "" at the end, None when the time is over."""
         import select
 
         if self._stdin is None:
             return None
         if self._fd < 0:
-            return self._stdin.read(1).decode("latin-1") or None
+            return self._stdin.read(1).decode("latin-1")
         if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
             return None
-        return os.read(self._fd, 1).decode("latin-1") or None
+        return os.read(self._fd, 1).decode("latin-1")

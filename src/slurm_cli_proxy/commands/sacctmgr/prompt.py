@@ -27,8 +27,8 @@ def run(ctx: Context, switches: Switches) -> int:
         last = words
         if not words:
             continue
-        if verb_of(ctx, words[0]) in LEAVING:
-            break
         worst |= 1 if command(ctx, words, switches) else 0
         ctx.flush()
+        if switches.ended or verb_of(ctx, words[0]) in LEAVING:
+            break
     return worst

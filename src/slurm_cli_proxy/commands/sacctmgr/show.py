@@ -185,6 +185,7 @@ def listing(ctx: Context, entity: Entity, words: Sequence[str], switches: Switch
             return 1
     fields = fields_of(ctx, entity, asked)
     if isinstance(fields, int):
+        switches.ended = True
         return fields
     if asked.narrowed and "withassoc" not in asked.flags and not switches.immediate:
         from slurm_cli_proxy.commands.sacctmgr import confirm

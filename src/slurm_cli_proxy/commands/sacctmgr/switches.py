@@ -16,7 +16,7 @@ class Switches(msgspec.Struct):
     """`parsable`: 1 with a delimiter behind the last cell, 2 without.  `immediate`: no question before a change.
 
     `document`: the form of a document that is asked for (--json, --yaml), by the words `argv`, of which `operands`
-    are no options.
+    are no options.  `ended`: natively the command has ended there, also where a prompt was given it.
     """
 
     no_header: bool = False
@@ -27,6 +27,7 @@ class Switches(msgspec.Struct):
     document: Form | None = None
     argv: list[str] = []
     operands: list[str] = []
+    ended: bool = False
 
     def note(self, option: str) -> None:
         """Take an option."""
