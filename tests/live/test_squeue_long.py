@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.live import scene
@@ -125,3 +126,34 @@ def test_a_short_queue_is_listed_whole(
     caller.call("squeue")  # sees that it is short
     _, requests = caller.call("squeue -h -a -o '%A %t'")
     assert told(requests) == ["jobs"]
+
+
+def test_many_jobs_are_asked_for_at_once(
+    jobs: tuple[Caller, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, ids = jobs
+    monkeypatch.setattr(states, "FEW", 2)
+    caller.call("squeue")
+    line = f"squeue -h -o '%A %t' -j {','.join(ids)},999999"
+    said, requests, native = beside_native(caller, line)
+    assert told(requests) == (["jobs"] if caller.bench.release == "22.05" else ["state"])
+    assert sorted(said.splitlines()) == sorted(native.splitlines())
+
+
+def test_a_queue_never_seen_is_counted_first(
+    jobs: tuple[Caller, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, _ = jobs
+    caller.call("squeue")
+    cold = Caller(caller.bench.release, tmp_path)
+    _, requests = cold.call("squeue -h -a -o '%A %t'")
+    old = caller.bench.release == "22.05"
+    assert [one for one in told(requests) if one in ("state", "jobs")] == (
+        ["jobs"] if old else ["state", "state"]
+    )
+    monkeypatch.setattr(states, "LONG", 100000)
+    cold = Caller(caller.bench.release, tmp_path / "short")
+    _, requests = cold.call("squeue -h -a -o '%A %t'")
+    assert [one for one in told(requests) if one in ("state", "jobs")] == (
+        ["jobs"] if old else ["state", "jobs"]
+    )

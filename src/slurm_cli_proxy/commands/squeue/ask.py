@@ -4,7 +4,9 @@
 | --- | --- |
 | one id with `-j` (a job, an array, a task)                               | that job                          |
 | a few ids of a queue known to be long                                    | each of these jobs                |
-| ids and states alone, of a queue known to be long (see `states`)         | all states                        |
+| ids and states alone of many ids of a queue known to be long             | the states of these               |
+| ids and states alone of a long queue (see `states`)                      | all states                        |
+| and whether it is long, where it was never seen                          | all states, before                |
 | anything else                                                            | all jobs, without their resources |
 | and `-w`                                                                 | nodes, before                     |
 | and `%h`, `Exclusive` of 26.05; `-P` sorted by priority                  | partitions, after                 |

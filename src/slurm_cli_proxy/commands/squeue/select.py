@@ -124,6 +124,10 @@ FILTERS: Final = (
 )
 
 
+OF_IDS: Final = frozenset({"array_leader", "array_task", "task_set", "het_leader", "sluid"})
+"""The job fields that tell which jobs an id of `--jobs` names (see `arrays`)."""
+
+
 def running_for(job: Job, settings: Settings, now: int) -> bool:
     """Whether a job has been running as long as `--running-over` and `--running-under` say."""
     over, under = settings.running_over, settings.running_under
@@ -141,7 +145,7 @@ def fields(settings: Settings) -> frozenset[str]:
     if settings.running_over is not None or settings.running_under is not None:
         needed |= {"states", "start_time", "end_time", "pre_sus_time", "suspend_time"}
     if settings.jobs:
-        needed |= {"array_leader", "array_task", "task_set", "het_leader", "sluid"}
+        needed |= OF_IDS
     return frozenset(needed)
 
 

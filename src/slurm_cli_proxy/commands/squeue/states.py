@@ -5,7 +5,8 @@ full listing (1.5 s for 4,000 jobs), 80 bytes about its state.
 
 The price is the order: states come without the start times, partitions and priorities that native sorts by, so jobs
 of one state stand in the reverse of the server's order, as native's do where those are alike.  That is why only a
-queue is asked so that was long at the last full listing; of a short one the full listing costs next to nothing.
+queue is asked so that was long when last seen; of a short one the full listing costs next to nothing.  How long a queue
+is that was never seen, its states tell, too.
 
 Jobs of one state make lines that differ in the id alone, so a line is made once for each state.
 
@@ -24,6 +25,7 @@ import msgspec
 from slurm_cli_proxy.columns import job_cells
 from slurm_cli_proxy.columns.job_cells import View
 from slurm_cli_proxy.commands.squeue import order, select
+from slurm_cli_proxy.commands.squeue.jobids import JobId
 from slurm_cli_proxy.commands.squeue.settings import SORT, Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import percent
@@ -37,6 +39,9 @@ LONG = 500
 
 FEW = 50
 """So many jobs of a long queue are asked for one by one (2 ms each), rather than all of it."""
+
+MANY = 2000
+"""Of so many, more than FEW, the states are asked for in one request, where these tell enough (30 kB of ids)."""
 
 KEPT: Final = 300
 """Seconds for which it is kept whether there are hidden partitions."""
@@ -57,7 +62,7 @@ def suffice(ctx: Context, settings: Settings, needs: frozenset[str]) -> bool:
     return (
         needs <= TOLD
         and set(settings.sort or "") <= {*"tT,-+"} | (set(SORT) if settings.sort == SORT else set())
-        and settings.jobs is None
+        and (settings.jobs is None or (_are_many(settings.jobs) and not settings.only_job_state))
         and not (
             settings.priority
             or settings.array
@@ -65,18 +70,25 @@ def suffice(ctx: Context, settings: Settings, needs: frozenset[str]) -> bool:
             or settings.users_said
             or settings.verbose
         )
-        and select.fields(settings) <= TOLD
-        and is_long(ctx)
+        and select.fields(settings) - select.OF_IDS <= TOLD
         and versions.number(ctx.client.version) >= OWN_IDS_SINCE
-        and (settings.all or not _hidden(ctx))
+        and is_long(ctx, ask=settings.jobs is None)
+        and (settings.all or settings.jobs is not None or not _hidden(ctx))
     )
+
+
+def _are_many(wanted: list[JobId]) -> bool:
+    """Whether so many are asked for at once.  Not single tasks: states tell a task's number, but not its array's."""
+    return FEW < len(wanted) <= MANY and all(one.task is None and not one.sluid for one in wanted)
 
 
 def lines(ctx: Context, settings: Settings, layout: Format[Job], view: View) -> Iterator[str]:
     """The lines of the listing, in their order."""
+    wanted = dict.fromkeys(str(one.job) for one in settings.jobs or ())
     # Tasks that never began share the array's own record, and its line.
-    found = {_own(one.job_id): one.state for one in endpoints.job_states(ctx.client, _State)}
-    remember(ctx, len(found))
+    found = {_own(one.job_id): one.state for one in endpoints.job_states(ctx.client, _State, list(wanted))}
+    if not wanted:
+        remember(ctx, len(found))
     kinds = {state: Job(job_state=list(state)) for state in dict.fromkeys(found.values())}
     shown = {
         state: kinds[state] for state in kinds if select.chosen([kinds[state]], settings, ctx.user, view.now)
@@ -131,16 +143,20 @@ def _ranks(kinds: dict[tuple[str, ...], Job], sort: str, view: View) -> dict[tup
     return {state: places[compared(job)] for state, job in kinds.items()}
 
 
-def remember(ctx: Context, count: int) -> None:
-    """Keep in the user's cache whether the queue is long."""
-    long = count >= LONG
-    if long != is_long(ctx):
-        cache.write(_path(ctx), b"long\n" if long else b"")
+def remember(ctx: Context, count: int) -> bool:
+    """Keep in the user's cache whether the queue is long; whether it is."""
+    kept = b"long\n" if count >= LONG else b""
+    if cache.read(_path(ctx)) != kept:
+        cache.write(_path(ctx), kept)
+    return bool(kept)
 
 
-def is_long(ctx: Context) -> bool:
-    """Whether the queue was long when last all of it was seen."""
-    return bool(cache.read(_path(ctx)))
+def is_long(ctx: Context, *, ask: bool = False) -> bool:
+    """Whether the queue was long when last all of it was seen.  `ask`: count the states of one that never was."""
+    kept = cache.read(_path(ctx))
+    if kept is None and ask:
+        return remember(ctx, len(endpoints.job_states(ctx.client, _State)))
+    return bool(kept)
 
 
 def _path(ctx: Context) -> str:
