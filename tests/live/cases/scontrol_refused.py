@@ -128,6 +128,53 @@ FORBIDDEN += [
     Case("scontrol update frontend=x state=resume", releases=("22.05", "24.11")),
 ]
 
+FORBIDDEN += [
+    Case(f"scontrol {words}")
+    for words in (
+        "reboot node1",
+        "reboot nosuch",
+        "-Q reboot node1",
+        "-Q setdebug 5",
+        "-Q shutdown",
+        "-Q schedloglevel 1",
+        "-Q fsdamp 5",
+        "-Q setdebugflags +gres",
+        "-Q reconfigure",
+        "top 999999",
+        "top x",
+        "-Q top 5",
+        "suspend 999999",
+        "suspend 999999,x 888888",
+        "suspend '999999_[1-2]' 4294967295",
+        "resume 999999,888888",
+        "resume 999999+1",
+        "-Q suspend 999999",
+        "notify 999999 hello",
+        "notify 999999_1 hello world",
+        "notify 5x hello",
+        "notify 0 hello",
+        "-Q notify 999999 hello",
+    )
+]
+FORBIDDEN += [
+    Case(line, jobs={"j": job})
+    for job in (
+        "@bob -J c-refused -H --wrap true",
+        "!@bob -J c-refused -t 60 -D /tmp -o /dev/null --wrap 'sleep 1000'",
+    )
+    for line in ("scontrol suspend {j}", "scontrol top {j}", "scontrol notify {j} hello")
+]
+FORBIDDEN += [
+    Case("scontrol notify {j} hello", jobs={"j": "-J c-refused -H --wrap true"}),
+    Case("scontrol notify {j} hello", jobs={"j": "-J c-refused -H --wrap true"}, before=("scancel {j}",)),
+    Case("scontrol suspend {j}", jobs={"j": "-J c-refused -H --wrap true"}, releases=("22.05", "24.11")),
+]
+
+ADDRESSES = [
+    Case(f"scontrol getaddrs {words}", releases=NEWER)
+    for words in ("node1", "node3,nosuch,node1,node3", "node[1-4]", "nosuch", "'node[1'", "''")
+]
+
 WAITED_FOR = [
     Case(f"scontrol wait_job {words}", scene=True)
     for words in (
@@ -142,4 +189,4 @@ WAITED_FOR = [
     )
 ]
 
-CASES = [*WORDS, *FORBIDDEN, *WAITED_FOR]
+CASES = [*WORDS, *FORBIDDEN, *ADDRESSES, *WAITED_FOR]

@@ -21,7 +21,7 @@ def reconfigure(ctx: Context, args: Sequence[str], switches: Switches) -> int:
             return unable.lacking(ctx, "reconfigure")
         ctx.client.get("slurm:reconfigure/", type=Bare)
     except RestError as error:
-        return complain(ctx, "slurm_reconfigure error", error)
+        return complain(ctx, "slurm_reconfigure error", error, quiet=switches.quiet)
     return 0
 
 

@@ -22,7 +22,6 @@ VERBS: Final = {
     "callerid": HERE_ONLY,
     "fairsharedampeningfactor": NO_REQUEST,
     "fsdampeningfactor": NO_REQUEST,
-    "getaddrs": NOT_TOLD,
     "getent": HERE_ONLY,
     "gethost": NOT_TOLD,
     "hash": HASHES,
@@ -50,6 +49,7 @@ FORBIDDEN: Final = {
     "fairsharedampeningfactor": ("slurm_set_fs_dampeningfactor error", 13),
     "fsdampeningfactor": ("slurm_set_fs_dampeningfactor error", 13),
     "power": ("scontrol_power_nodes error", 2010),
+    "reboot_nodes": ("scontrol_reboot_nodes error", 13),
     "schedloglevel": ("slurm_set_schedlog_level error", 13),
     "setdebug": ("slurm_set_debug_level error", 13),
     "setdebugflags": ("slurm_set_debug_flags error", 13),
@@ -81,16 +81,20 @@ ENTITIES: Final = {
 
 def verb(ctx: Context, name: str, args: Sequence[str], switches: Switches) -> int:
     """Say what is wrong with the words, or why that verb cannot be carried out; the exit status."""
-    from slurm_cli_proxy.commands.scontrol import verb_words
+    from slurm_cli_proxy.commands.scontrol import refused, verb_words
 
     status = complain(ctx, verb_words.CHECKS.get(name), args, switches)
+    if status is not None:
+        return status
+    refuse = refused.REFUSALS.get(name)
+    status = refuse(ctx, args, switches) if refuse else None
     if status is not None:
         return status
     if name in FORBIDDEN and not any(word.startswith(NODES) for word in args):
         what, number = FORBIDDEN[name]
         error = forbidden(ctx, number)
         if error is not None:
-            return perror.complain(ctx, what, error)
+            return perror.complain(ctx, what, error, quiet=switches.quiet)
     ctx.error(f"{name} {VERBS[name]}")
     return 1
 

@@ -156,7 +156,7 @@ def _reboot(args: Sequence[str], release: Release) -> Wrong | None:
 
 
 def _notify(args: Sequence[str], release: Release) -> Wrong | None:
-    if not args[0][:1].isdigit():
+    if not args[0][:1].isdigit() or not leading_number(args[0])[0]:
         return Wrong(f"Invalid job_id {args[0]}job notify failure: {slurm_errors.text(0, release)}\n")
     return None
 
