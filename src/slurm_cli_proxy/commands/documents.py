@@ -12,7 +12,6 @@ the command.  Facts:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ import msgspec
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout import document
 from slurm_cli_proxy.layout.document import Members
+from slurm_cli_proxy.rest import rawtext
 from slurm_cli_proxy.rest.client import Client
 from slurm_cli_proxy.rest.marks import without_marks
 from slurm_cli_proxy.rest.wire import Query
@@ -200,7 +200,7 @@ def _meta(
             "accounting_storage": plugin.get("accounting_storage", ""),
         },
         "client": {"source": "", "user": ctx.user, "group": _group(ctx)},
-        "command": [re.sub("[\udc80-\udcff]", "?", word) for word in command],
+        "command": [rawtext.carried(word) for word in command],
         "slurm": told.get("slurm"),
     }
 

@@ -18,6 +18,7 @@ _PAIRS = ((b"\xed\xb2", b"\xf4\x8f\x9e"), (b"\xed\xb3", b"\xf4\x8f\x9f"))
 No other text has the former, so that both ways are a replacement of bytes, which takes no time.
 """
 _MARK = _PAIRS[0][1][:2]  # how all of the private characters begin
+_SHIFT = 0x10F780 - 0xDC80
 _PIECE = 1 << 16
 
 
@@ -67,6 +68,13 @@ def restored(value: Any) -> Any:
         for name in value.__struct_fields__:
             msgspec.structs.force_setattr(value, name, restored(getattr(value, name)))
     return value
+
+
+def carried(text: str) -> str:
+    """The text with private characters in place of surrogates."""
+    if text.isascii():
+        return text
+    return "".join(chr(ord(char) + _SHIFT) if "\udc80" <= char <= "\udcff" else char for char in text)
 
 
 def _surrogates(text: str) -> str:

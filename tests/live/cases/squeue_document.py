@@ -98,4 +98,17 @@ CASES = [
         for kind in ("json", "yaml")
         for name, comment in (("x", ODD), ("änd 日本 😀", LONG), ("n" * 1000, " lead: "))
     ),
+    Case(
+        "squeue --json",
+        caller="export SQUEUE_NAMES=$(printf 'no\\377text')",
+        jobs={"odd": "-H -J x --wrap true"},
+        before=("sh -c 'scontrol update jobid={odd} jobname=$(printf \"no\\\\377text\")'",),
+        differs={
+            **CLOCKS,
+            r'"(?:submit|eligible|start|end|accrue)_time":\s*\{[^}]*\}': "the time of the submission",
+            r'"(?:\\/usr\\/bin\\/)?squeue"': "the caller's shell runs the very file",
+            r'"sluid":\s*"[^"]*"': "the job's own",
+        },
+        releases=NEWER,
+    ),
 ]

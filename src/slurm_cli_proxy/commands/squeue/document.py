@@ -18,6 +18,7 @@ from slurm_cli_proxy.records import job as records
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.narrow import narrow
 from slurm_cli_proxy.records.number import number
+from slurm_cli_proxy.rest import rawtext
 from slurm_cli_proxy.rest.untyped import untyped
 from slurm_cli_proxy.rest.wire import decode, quote
 
@@ -75,7 +76,10 @@ def chosen(ctx: Context, settings: Settings, members: Members) -> list[msgspec.R
     fields = select.fields(settings) | {*arrays.FIELDS}
     texts = document.elements(members, "jobs")
     record = narrow(Job, records.fields(fields))
-    jobs: list[Job] = decode(bytes(members["jobs"]), list[record])  # type: ignore[valid-type]
+    body = bytes(members["jobs"])
+    jobs: list[Job] = decode(body, list[record])  # type: ignore[valid-type]
+    if not body.isascii():  # bytes that are no text are private characters in an answer that is taken apart
+        jobs = rawtext.restored(jobs)
     by_id = {job.job_id: (job, text) for job, text in zip(jobs, texts, strict=True)}
     now = number(document.plain(members["last_update"])["number"]) if "last_update" in members else None
     found = select.chosen(jobs, settings, ctx.user, int(ctx.clock()) if now is None else now)
