@@ -18,7 +18,7 @@ import msgspec
 from slurm_cli_proxy.commands import leaving_out
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.salloc.watcher import Watcher
-from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
+from slurm_cli_proxy.commands.submitting import Refused, plugin_words
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
@@ -37,9 +37,6 @@ _FIRST_PAUSE: Final = 0.2
 _LONGEST_PAUSE: Final = 5.0
 _GONE: Final = (
     2021  # "Job/step already completing or completed", which native gets for a job cancelled meanwhile
-)
-_FOUND_BY_CLIENT: Final = (
-    2072  # "Invalid generic resource (gres) specification", which native salloc finds itself
 )
 _NO_SUCH_JOB: Final = 2017
 _NOT_AT_ONCE: Final = 2078
@@ -93,6 +90,16 @@ def cancel(ctx: Context, job_id: int) -> bool:
     return True
 
 
+_COUNTS: Final = ("maximum_nodes", "nodes", "tasks")
+
+
+def _of_no_node(job: dict[str, Any]) -> dict[str, Any]:
+    """The job; of one from no node on only that is told: with other counts the queue would make a job of it."""
+    if job.get("minimum_nodes") != 0:
+        return job
+    return {name: value for name, value in job.items() if name not in _COUNTS}
+
+
 Release = Callable[[int], None]
 """How a job is given back."""
 
@@ -111,7 +118,7 @@ class Allocator:
         self._ctx = ctx
         self._requests = requests
         self._request = request = requests[-1]  # which knows all that concerns the job as a whole
-        self._jobs = list(jobs)
+        self._jobs = [_of_no_node(job) for job in jobs]
         self._watcher = watcher
         self._release = release
         self._quiet = bool(request.get("quiet"))
@@ -125,7 +132,7 @@ class Allocator:
                 f"Job submit/allocate failed: {slurm_errors.text(_NOT_AT_ONCE, self._ctx.release)}"
             )
             raise Refused
-        if patience == 1 or not self._must_wait():
+        if (patience == 1 and not self._nowhere()) or not self._must_wait():
             try:
                 answer = self._allocate()
             except RestError as error:
@@ -151,7 +158,11 @@ class Allocator:
         """Whether it cannot start at once, so that the queue is all there is to ask for."""
         request = self._request
         later = "begin" in request and request["begin"] > self._ctx.server_clock()
-        return len(self._jobs) > 1 or bool(self._jobs[0].get("hold")) or later
+        return len(self._jobs) > 1 or bool(self._jobs[0].get("hold")) or self._nowhere() or later
+
+    def _nowhere(self) -> bool:
+        """Whether no node would do, which `/job/allocate` takes for one; the queue gives native's answer."""
+        return self._jobs[0].get("minimum_nodes") == 0
 
     def _say(self, words: str) -> None:
         if not self._quiet:
@@ -185,13 +196,9 @@ class Allocator:
             raise self._refused(error) from None
 
     def _refused(self, error: RestError) -> Refused:
-        from slurm_cli_proxy.commands.refusal import words_beside
+        from slurm_cli_proxy.commands.refusal import refused
 
-        for line in words_beside(self._ctx, self._requests, error):
-            self._ctx.error(line)
-        prefix = "" if error.number == _FOUND_BY_CLIENT else "Job submit/allocate failed: "
-        refuse(self._ctx, prefix, error)
-        return Refused()
+        return refused(self._ctx, self._requests, error, "Job submit/allocate failed: ")
 
     def _immediate_status(self) -> int:
         """Of an allocation that did not come in time: SLURM_EXIT_IMMEDIATE, or 1."""

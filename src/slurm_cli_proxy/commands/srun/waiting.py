@@ -10,22 +10,18 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.commands import leaving_out
-from slurm_cli_proxy.commands.refusal import words_beside
+from slurm_cli_proxy.commands.refusal import refused
 from slurm_cli_proxy.commands.salloc.allocate import ENDED, TELLS_ID_SINCE, cancel
 from slurm_cli_proxy.commands.salloc.signals import next_signal
 from slurm_cli_proxy.commands.srun.folder import SharedFolder
-from slurm_cli_proxy.commands.submitting import Refused, plugin_words, refuse
+from slurm_cli_proxy.commands.submitting import Refused, plugin_words
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import endpoints, slurm_errors
 from slurm_cli_proxy.rest.errors import RestError
 from slurm_cli_proxy.submission.request import Request
 
-_UNREADABLE: Final = 9001
-"""All that v0.0.38 says of generic resources that make no sense; newer versions give the reason."""
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 3.0
-_FOUND_BY_CLIENT: Final = (2072, 2119, 2122)
-"""Errors that native srun finds itself."""
 _NO_SUCH_JOB: Final = 2017
 _GONE: Final = 2021
 _FORCED_FIRST_SINCE: Final = (23, 2)
@@ -63,14 +59,7 @@ def submit(
             ctx, requests, carried, lambda: endpoints.submit(ctx.client, script, *carried)
         )
     except RestError as error:
-        if error.number == _UNREADABLE and any(each.has_gpus() for each in requests):
-            ctx.error(slurm_errors.text(2072, ctx.release))
-            raise Refused from None
-        for line in words_beside(ctx, requests, error):
-            ctx.error(line)
-        early = error.number in _FOUND_BY_CLIENT and error.detail is None
-        refuse(ctx, "" if early else "Unable to allocate resources: ", error)
-    raise Refused
+        raise refused(ctx, requests, error, "Unable to allocate resources: ") from None
 
 
 class Waiting:
