@@ -17,6 +17,8 @@ from slurm_cli_proxy.submission.request import Request
 from slurm_cli_proxy.submission.settle import hint_rivals
 
 _RULE: Final = "-" * 20
+_SIGNAL_LETTERS: Final = (("R", "RESERVATION_JOB"), ("B", "BATCH_JOB"))
+_SIGNAL_DELAY: Final = 60  # seconds before the end, which go without saying
 _SPELT_SINCE: Final = (23, 2)
 _IMPLIED: Final = {
     "sbatch": "Number of tasks implicitly set to {}.",
@@ -141,6 +143,13 @@ def _priority(request: Request, at: At) -> str:
     return str(number - (1 << 32) if number >> 31 else number)
 
 
+def _signal(request: Request, at: At) -> str:
+    letters = "".join(letter for letter, flag in _SIGNAL_LETTERS if flag in request["signal_flags"])
+    delay: int = request["signal_delay"]
+    text = format_name(request["signal"], at.release) + ("" if delay == _SIGNAL_DELAY else f"@{delay}")
+    return f"{letters}:{text}" if letters else text
+
+
 def _switches(request: Request, at: At) -> str:
     wait: Any = request.get("wait_for_switch")
     return (
@@ -184,6 +193,7 @@ _SHOWN: Final[dict[str, Shown]] = {
     "priority": _priority,
     "profile": lambda request, at: ",".join(name.capitalize() for name in request["profile"]),
     "propagate": _value("propagate"),
+    "signal": _signal,
     "switches": _switches,
     "time": _minutes("time"),
     "time_min": _minutes("time_min"),

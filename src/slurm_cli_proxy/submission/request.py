@@ -27,9 +27,17 @@ def _join_mem_bind(known: Mapping[str, Any], value: Any, at: At) -> Sets:
     return Sets(value)
 
 
+def _join_signal(values: Mapping[str, Any], asked: Any, at: At) -> Sets:
+    """A later signal leaves the flags of an earlier one."""
+    return Sets(
+        {**asked, "signal_flags": [*dict.fromkeys([*values.get("signal_flags", []), *asked["signal_flags"]])]}
+    )
+
+
 _JOINED: Final[dict[str, Callable[[Mapping[str, Any], Any, At], object]]] = {
     "mail_type": _join_mail,
     "mem_bind": _join_mem_bind,
+    "signal": _join_signal,
 }
 """Options that add to what was asked for before, instead of replacing it."""
 

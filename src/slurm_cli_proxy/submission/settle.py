@@ -27,7 +27,10 @@ def settle(request: Request, at: At) -> list[str]:
     """
     for step in _STEPS:
         step(request, at)
-    return settle_nodes(request, at)
+    warnings = settle_nodes(request, at)
+    if 0 < request.get("deadline", 0) < request.get("begin", 0):
+        raise BadValue(*warnings, f"{at.prog}: error: Incompatible begin and deadline time specification")
+    return warnings
 
 
 def settle_last(request: Request, at: At) -> list[str]:

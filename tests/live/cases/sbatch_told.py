@@ -20,17 +20,21 @@ FOUND = (
     "-v -B 2:3:4 --cores-per-socket=5 --bbf=/no", "-v -B 2-3:* --sockets-per-node=4 --bbf=/no",
     "-v -B *:3 --bbf=/no", "-v -B 1 --threads-per-core=1 --bbf=/no", "-v -B 2:2 -N 2 -n 3 --bbf=/no",
     "-v --sockets-per-node=2 -N 2 --ntasks-per-node=2 --bbf=/no",
+    "-v -b 2037-01-02 --deadline=2037-01-01", "-N 4 -n 2 -b 2037-01-02 --deadline=2037-01-01 -m arbitrary",
+    "-b 2037-01-01 --deadline=2037-01-01", "-v --signal=B:USR1@10 --signal=R:10@60 --bbf=/no",
+    "-v --signal=RB:9@0 --bbf=/no", "-v --signal=64@70 --bbf=/no",
 )
 TOLD = (
     "-v -B 1", "-v -B 2 -N 2", "-v --threads-per-core=2 -N 2", "-v --hint=compute_bound --ntasks-per-core=1",
-    "--tres-bind=",
+    "--tres-bind=", "--signal=B:USR1@10 --signal=10",
 )
 ALLOCATIONS = (
     "salloc -v --mem-per-gpu=1 true", "salloc -n 2 -N 4 --gpus=2 --gpus-per-node=3 true",
     "salloc -D /nosuch -m arbitrary true", "salloc -D /nosuch --bbf=/nosuch true", "salloc -v -m arbitrary true",
     "salloc -v --gpus=2 --gpus-per-node=3 -D /nosuch -N 2 -B 2 true", "srun -v --mem-per-gpu=1 true",
     "srun -v --propagate=x --gpus=2 --gpus-per-node=3 true", "srun -v -m arbitrary -n 2 --mem-per-gpu=1 true",
-    "srun --propagate=x --bbf=/nosuch true",
+    "srun --propagate=x --bbf=/nosuch true", "salloc -v -b 2037-01-02 --deadline=2037-01-01 true",
+    "srun -b 2037-01-02 --deadline=2037-01-01 true",
 )
 # fmt: on
 PLUGINS = {"22.05": "the native command logs the plugins that it loads"}
