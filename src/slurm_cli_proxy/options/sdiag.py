@@ -12,7 +12,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("autocomplete", "", "required", "PREFIX", since=_NEW, done=False),
     Option("all", "a", help="the whole report (the default)", group=_HOW),
     Option("help", "h", help="this text", group=_OTHER),
-    Option("reset", "r", help="set the counters to zero", group=_OTHER, done=False),
+    Option("reset", "r", help="set the counters to zero, which REST cannot", group=_OTHER),
     Option("sort-by-id", "i", help="sort requests by their number", group=_HOW),
     Option("cluster", "M", "required", "NAME", dest="clusters"),
     Option("clusters", "M", "required", "NAME", "this cluster", group=_OTHER),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.live.case import Case
 from tests.live.cases.sacct import NO_INDEX, NO_STATUS, scene
 
 HERE = "-X -n -P -S 00:00 --name s-two,s-lic,s-gpu -o jobid,user,state"
 UNTOLD = {"22.05": "v0.0.38 takes REQUEUED for PENDING, and tells a requeued run without its steps"}
-MALFORMED = {"22.05": "native ends with the errno 22", "26.05": "REST tells another error than slurmdbd"}
+MALFORMED = {"22.05": "native ends with the errno 22"}
 
 LISTS = [
     scene(f"sacct {HERE} {filters}")
@@ -36,7 +37,8 @@ LISTS = [
     scene("sacct -N 'node[1-' -X"),
     scene("sacct -N 'node[1-' -X -n"),
     scene("sacct -N 'node[3-1]' -X", cannot={"22.05": MALFORMED["22.05"]}),
-    scene("sacct -x abc -X -n", cannot={"26.05": MALFORMED["26.05"]}),
+    scene("sacct -x abc -X -n"),
+    scene("sacct -x 2,x"),
 ]  # fmt: skip
 
 NUMBERS = [
@@ -92,4 +94,20 @@ CLUSTERS = [
     scene(f"sacct {HERE} {which}") for which in ("-L", "-M all", "--clusters=all -L", "-M nosuch -L", "-M all,nosuch")
 ]  # fmt: skip
 
-CASES = LISTS + NUMBERS + STATES + STEPS + CLUSTERS
+WINDOW = "-n -S 2021-01-01 -E 2021-01-02"
+TOLD = [
+    Case(
+        f"sacct -vv {WINDOW} {line}",
+        cannot={"22.05": "native tells of plugins of its own machine, too"},
+    )
+    for line in ("-X", "-o jobid%5,user -D --whole-hetjob=no", "-b --whole-hetjob=yes -o state -o user", "-l")
+] + [
+    Case(f"sacct {line}") for line in ("-l -o jobid", "-o jobid -l --json", "-bl -o jobid")
+] + [
+    Case(f"sacct {WINDOW} -l", env={"SACCT_FORMAT": "jobid"}),
+    Case("sacct -B -j 9999999"),
+    Case("sacct --env-vars -j 9999999"),
+    *(Case(f"sacct {line} -o nosuch") for line in ("--json", "--json=nosuch", "-B -j 1", "-q nosuch")),
+]  # fmt: skip
+
+CASES = TOLD + LISTS + NUMBERS + STATES + STEPS + CLUSTERS

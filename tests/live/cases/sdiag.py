@@ -24,8 +24,9 @@ CASES = [
     Case("sdiag -i --no-trunc", differs=NUMBERS, releases=("26.05",)),
     *(
         Case(f"sdiag {line}")
-        for line in ("-V", "--version", "-x", "--nope", "--s", "--sort", "--all=1", "-M")
+        for line in ("-V", "--version", "-x", "--nope", "--s", "--sort", "--all=1", "-M", "-r", "--reset -i")
     ),
+    Case("sdiag -r", user="slurmadmin", cannot={"*": "REST resets no statistics"}),
 ]
 CASES += [
     Case(f"sdiag {line}", releases=("24.11", "26.05"), differs=DOCUMENT)

@@ -23,6 +23,9 @@ from slurm_cli_proxy.rest.errors import RestError
 _HEADER_FIRST_SINCE: Final = (23, 2)
 """Since then headings are printed before the accounting is asked for jobs."""
 
+_ASSOCIATIONS_PACKED_SINCE: Final = (25, 5)
+"""Since then slurmdbd cannot read a question with an association that is no number."""
+
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sacct` with these arguments; returns the exit status."""
@@ -33,6 +36,7 @@ def run(ctx: Context, argv: list[str]) -> int:
 
             ctx.err(verbose.window(settings, ctx.release))
         numbers.check_qos(ctx, settings)
+        fields = fields_of(ctx, settings)  # a wrong format is told of, whatever is printed
         if settings.document:
             from slurm_cli_proxy.commands.sacct import document
 
@@ -41,7 +45,7 @@ def run(ctx: Context, argv: list[str]) -> int:
             from slurm_cli_proxy.commands.sacct import attachments
 
             return attachments.show(ctx, settings)
-        report(ctx, settings, fields_of(ctx, settings))
+        report(ctx, settings, fields)
     except Done as done:
         return done.status
     except RestError as error:
@@ -75,6 +79,11 @@ def report(ctx: Context, settings: Settings, fields: list[Field[Line]]) -> None:
 
         if ctx.release >= _HEADER_FIRST_SINCE and error.number not in (0, NO_CONNECTION):
             ctx.out(header)
+            if ctx.release >= _ASSOCIATIONS_PACKED_SINCE and not all(
+                map(str.isdigit, settings.associations or ())
+            ):
+                ctx.error("Failed to unpack DBD_GET_JOBS_COND message")
+                raise Done(1) from None
         raise
     if old:
         from slurm_cli_proxy.commands.sacct import exitcodes

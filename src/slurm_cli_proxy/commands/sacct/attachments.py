@@ -14,6 +14,8 @@ _RULE = "-" * 80
 def show(ctx: Context, settings: Settings) -> int:
     """Print the scripts; the exit status."""
     if settings.env_vars or ask.old(ctx.client):
+        if not ask.jobs(ctx, settings, select.ORDER):
+            return 0
         option = "--env-vars" if settings.env_vars else "--batch-script"
         ctx.error(f"{option}: the API of this server does not tell it")
         return 1

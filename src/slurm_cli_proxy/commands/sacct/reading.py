@@ -80,6 +80,11 @@ class _Reader:
     def finish(self) -> Settings:
         """What follows from several options together."""
         settings, ctx = self.settings, self.ctx
+        settings.format_text = settings.format
+        if settings.format is not None and any(text is LONG for _, text in self.behind):
+            from slurm_cli_proxy.commands.listing import EXCLUSIVE
+
+            self.fatal(EXCLUSIVE)
         for _, text in sorted(set(self.behind)):
             self.format(text)
         if settings.format is None:

@@ -24,7 +24,7 @@ FLAGS: Final = {
 
 class Settings(msgspec.Struct):
     """What to list and how.  Filters are None where not asked for.  `start`, `end`: epoch seconds; `spare`: as many
-    more are asked for, since this machine's clock may be behind the cluster's.
+    more are asked for, since this machine's clock may be behind the cluster's.  `format_text`: what `--format` said.
 
     `reasons` are numbers; `all_clusters`: those that accounting knows, whatever `clusters` says.
     """
@@ -47,6 +47,7 @@ class Settings(msgspec.Struct):
     unit: str = ""
     verbose: int = 0
     format: str | None = None
+    format_text: str | None = None
     document: Form | None = None
     argv: list[str] = []
     operands: list[str] = []

@@ -22,7 +22,7 @@ _SORTS: Final = ("sort_by_id", "sort_by_time", "sort_by_time2")
 
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sdiag` with these arguments; returns the exit status."""
-    sort, whole = "", False
+    sort, whole, reset = "", False, False
     form: Form | None = None
     for event in Scanner(
         ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
@@ -35,6 +35,8 @@ def run(ctx: Context, argv: list[str]) -> int:
             sort = dest
         elif dest == "no_trunc":
             whole = True
+        elif dest == "reset":
+            reset = True
         elif dest in ("json", "yaml"):
             from slurm_cli_proxy.commands import documents
 
@@ -46,6 +48,8 @@ def run(ctx: Context, argv: list[str]) -> int:
 
             return about.tell(ctx, dest, OPTIONS)
     try:
+        if reset:
+            return refuse_reset(ctx)
         if form:
             return document(ctx, form, argv)
         statistics = endpoints.diag(ctx.client)
@@ -54,6 +58,21 @@ def run(ctx: Context, argv: list[str]) -> int:
         return 1
     ctx.out(report(statistics, ctx.release, sort, whole=whole))
     return 0
+
+
+def refuse_reset(ctx: Context) -> int:
+    """Say why the counters stay as they are, natively to those who may not change them; the exit status."""
+    from slurm_cli_proxy.rest import allowed
+
+    try:
+        allowed.must_be_allowed(ctx.client)
+    except RestError as error:
+        if error.number != allowed.INVALID_USER_ID:
+            raise
+        ctx.err("slurm_reset_statistics: Access/permission denied\n")
+        return 255
+    ctx.error("--reset: Slurm's REST API has no request for it")
+    return 1
 
 
 def document(ctx: Context, form: Form, argv: Sequence[str]) -> int:
