@@ -55,6 +55,27 @@ def update(words: str, *, user: str = ADMIN, **more: object) -> Case:
     )
 
 
+SPELT = [
+    update(words)
+    for words in (
+        "state=d",
+        "state=inact",
+        "priority=+5",
+        "prioritytier=+7",
+        "maxt=-1",
+        "maxnodes=1k",
+        "minnodes=1k",
+        "gracetime=+5",
+        "exclusiveuser=yes",
+        "exclusivetopo=no",
+    )
+]
+SPELT += [
+    update(words, cannot={})
+    for words in ("maxt=99999999999", "priority=5x", "maxmempernode=infinite", "defmempercpu=unlimited")
+]
+SPELT += [update("preemptmode=gang", releases=("24.11", "26.05"), cannot={})]
+
 CREATED = [
     create(f"partition={NAME}"),
     create(f"PartitionName={NAME} nodes=node[1-2] maxtime=1:00:00 defaulttime=10 state=down"),
@@ -219,4 +240,4 @@ NODES = [
     Case("scontrol delete nodename=", user=ADMIN, cannot={"22.05": NO_DELETE}),
 ]
 
-CASES = [*CREATED, *CHANGED, *DELETED, *MORE, *NODES]
+CASES = [*SPELT, *CREATED, *CHANGED, *DELETED, *MORE, *NODES]

@@ -23,12 +23,13 @@ SHOW = f"scontrol show reservation {NAME}"
 DELETE = f"scontrol delete reservation={NAME}"
 WHEN = "starttime=2037-02-01T10:00"
 MADE = f"scontrol create reservation={NAME} {WHEN} duration=60 nodes=node1 users=alice flags=overlap"
-PLACE = {r"(?<=[ ])(Nodes|NodeName|CoreIDs)=\S+": "the nodes that are chosen"}
+CORES = {r"(?<=TRES=cpu=)(?:\d+|<\w+>)": "the number of the job may stand in it"}
+PLACE = {**CORES, r"(?<=[ ])(Nodes|NodeName|CoreIDs)=\S+": "the nodes that are chosen"}
 
 
 def create(words: str, *, user: str = ADMIN, **more: object) -> Case:
     """A new reservation, and what it is like."""
-    options: dict[str, object] = {"cannot": OLD, **more}
+    options: dict[str, object] = {"cannot": OLD, "differs": CORES, **more}
     return Case(
         f"scontrol create {words}",
         user=user,
@@ -41,7 +42,7 @@ def create(words: str, *, user: str = ADMIN, **more: object) -> Case:
 
 def update(words: str, *, user: str = ADMIN, **more: object) -> Case:
     """A change of a reservation."""
-    options: dict[str, object] = {"cannot": OLD, **more}
+    options: dict[str, object] = {"cannot": OLD, "differs": CORES, **more}
     return Case(
         f"scontrol update ReservationName={NAME} {words}",
         user=user,

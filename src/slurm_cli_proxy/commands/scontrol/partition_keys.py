@@ -12,9 +12,10 @@ from typing import Any, Final
 import msgspec
 
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
-from slurm_cli_proxy.commands.scontrol.reservation_keys import OLD, Refused, amount
+from slurm_cli_proxy.commands.scontrol.reservation_keys import MULTIPLES, OLD, Refused, amount
 from slurm_cli_proxy.notation import duration
 from slurm_cli_proxy.notation.errors import NotationError
+from slurm_cli_proxy.options.values import leading_number
 
 Release = tuple[int, int]
 Fields = Mapping[str, Any]
@@ -63,9 +64,12 @@ def text(path: str) -> Read:
 def minutes(path: str) -> Read:
     def read(word: Word) -> Fields:
         try:
-            return at(path, amount(duration.parse_minutes(word.value)))
+            found = duration.parse_minutes(word.value)
         except NotationError:
-            raise word.refuse(f"Invalid input {word.text}") from None
+            found = -1
+        if found < 0 or (found >> 31 and found != duration.INFINITE):
+            raise word.refuse(f"Invalid input {word.text}")
+        return at(path, amount(found))
 
     return read
 
@@ -91,23 +95,26 @@ def number(path: str, name: str, highest: int, *, unlimited: bool = True, plain:
         value = word.value
         if unlimited and value.upper() in ("UNLIMITED", "INFINITE"):
             return at(path, amount(duration.INFINITE))
-        if not (value.isascii() and value.isdigit()) or int(value) > highest:
+        found, rest = leading_number(value)
+        if not value or rest or not 0 <= found <= highest:
             raise word.refuse(f"Invalid {name} value: {value}")
-        return at(path, int(value) if plain else amount(int(value)))
+        return at(path, found if plain else amount(found))
 
     return read
 
 
 def priority(word: Word) -> Fields:
     """Both the tier and the factor."""
-    if not (word.value.isascii() and word.value.isdigit()) or int(word.value) > MAX16:
+    found, rest = leading_number(word.value)
+    if not word.value or rest or not 0 <= found <= MAX16:
         raise word.refuse(f"Invalid Priority value: {word.value}")
-    return {"priority": {"tier": int(word.value), "job_factor": int(word.value)}}
+    return {"priority": {"tier": found, "job_factor": found}}
 
 
 def state(word: Word) -> Fields:
+    """The first state that begins so."""
     for name in ("INACTIVE", "DOWN", "UP", "DRAIN"):
-        if word.value.upper() == name:
+        if word.value and name.startswith(word.value.upper()):
             return {"partition": {"state": [name]}}
     raise word.refuse(
         f"Invalid input: {word.text}", "Acceptable State values are UP, DOWN, DRAIN and INACTIVE"
@@ -138,6 +145,16 @@ def exclusive(word: Word) -> Fields:
     return {"partition": {"exclusive": value}}
 
 
+def exclusive_to(kind: str) -> Read:
+    """The older way of saying it."""
+
+    def read(word: Word) -> Fields:
+        said = yes(kind, word.key)(word)["flags"] == [kind]
+        return {"partition": {"exclusive": kind if said else "NO"}}
+
+    return read
+
+
 def preempt_mode(word: Word) -> Fields:
     """One of a partition's own modes, or OFF."""
     modes = {
@@ -147,7 +164,10 @@ def preempt_mode(word: Word) -> Fields:
         "SUSPEND": "SUSPEND",
         "WITHIN": "WITHIN",
     }
-    found = [modes.get(part) for part in word.value.upper().split(",")]
+    parts = word.value.upper().split(",")
+    if "GANG" in parts and word.release >= OLD:
+        raise word.refuse("PreemptMode=GANG is a cluster-wide option and cannot be set at partition level")
+    found = [modes.get(part) for part in parts]
     if None in found:
         raise word.refuse(f"Invalid input: {word.text}")
     return {"preempt_mode": found}
@@ -160,9 +180,11 @@ def counted(path: str, message: str) -> Read:
         value = word.value
         if value.upper() in ("UNLIMITED", "INFINITE"):
             return at(path, amount(duration.INFINITE))
-        if not (value.isascii() and value.isdigit()):
+        found = re.fullmatch(r"([0-9]+)([kKmM]?)", value)
+        if not found:
             raise word.refuse(message.format(value=value))
-        return at(path, int(value) if path.startswith("minimums") else amount(int(value)))
+        count = int(found[1]) * MULTIPLES[found[2].lower()]
+        return at(path, count if path.startswith("minimums") else amount(count))
 
     return read
 
@@ -197,6 +219,8 @@ KEYS: Final = (
     Key(name="DisableRootJobs", shortest=1, read=yes("NO_ROOT", "DisableRootJobs")),
     Key(name="ExclusiveUser", shortest=1, read=exclusive, until=EXCLUSIVE_SINCE),
     Key(name="Exclusive", shortest=1, read=exclusive),
+    Key(name="ExclusiveTopo", shortest=10, read=exclusive_to("TOPO"), since=EXCLUSIVE_SINCE),
+    Key(name="ExclusiveUser", shortest=10, read=exclusive_to("USER"), since=EXCLUSIVE_SINCE),
     Key(name="Hidden", shortest=1, read=yes("HIDDEN", "Hidden")),
     Key(name="LLN", shortest=1, read=yes("LLN", "LLN")),
     Key(name="PowerDownOnIdle", shortest=2, read=yes("PDOI", "PowerDownOnIdle"), since=OLD),
@@ -234,22 +258,22 @@ KEYS: Final = (
     Key(
         name="DefMemPerCPU",
         shortest=10,
-        read=number("defaults.partition_memory_per_cpu", "DefMemPerCPU", 1 << 62),
+        read=number("defaults.partition_memory_per_cpu", "DefMemPerCPU", 1 << 62, unlimited=False),
     ),
     Key(
         name="DefMemPerNode",
         shortest=10,
-        read=number("defaults.partition_memory_per_node", "DefMemPerNode", 1 << 62),
+        read=number("defaults.partition_memory_per_node", "DefMemPerNode", 1 << 62, unlimited=False),
     ),
     Key(
         name="MaxMemPerCPU",
         shortest=10,
-        read=number("maximums.partition_memory_per_cpu", "MaxMemPerCPU", 1 << 62),
+        read=number("maximums.partition_memory_per_cpu", "MaxMemPerCPU", 1 << 62, unlimited=False),
     ),
     Key(
         name="MaxMemPerNode",
         shortest=10,
-        read=number("maximums.partition_memory_per_node", "MaxMemPerNode", 1 << 62),
+        read=number("maximums.partition_memory_per_node", "MaxMemPerNode", 1 << 62, unlimited=False),
     ),
     Key(name="QOS", shortest=3, read=text("qos.assigned")),
     Key(name="TRESBillingWeights", shortest=1, read=text("tres.billing_weights")),
