@@ -7,6 +7,18 @@ from tests.live.case import Case
 OLD = {"22.05": "v0.0.38 does not tell the usage of associations"}
 WHOLE = {"*": "the API does not tell how long clusters were down, planned or idle"}
 
+PROMPT = """job sizes start=2020-01-01 end=2020-01-02
+parsable
+time hours
+job sizes start=2020-01-01 end=2020-01-02
+!!
+foo
+user
+quiet x
+exit x
+version
+"""
+
 _ANY_DAY = "start=2020-01-01"
 
 CASES = [
@@ -109,6 +121,14 @@ CASES = [
             *("cluster userutil", "-V cluster", "exit"),
         )
     ),
+    *(
+        Case(f"sreport {line}")
+        for line in (
+            *("verbose", "verb x", "ver", "quiet x", "exit x", "version x"),
+            *("time hours", "time", "time foo", "t"),
+        )
+    ),
+    Case("sreport", stdin=PROMPT.encode()),
     Case("sreport cluster utilization", cannot=WHOLE),
     Case("sreport -t percent user top", cannot={"*": "the API does not tell the whole that is shared"}),
 ]

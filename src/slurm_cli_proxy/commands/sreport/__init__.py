@@ -26,9 +26,17 @@ _VERBS: Final = (
     Keyword(name="quiet", shortest=4),
     Keyword(name="quit", shortest=4),
     Keyword(name="reservation", shortest=2),
+    Keyword(name="time", shortest=1),
     Keyword(name="user", shortest=1),
-    Keyword(name="version", shortest=1),
+    Keyword(name="verbose", shortest=4),
+    Keyword(name="version", shortest=4),
 )
+_FEW_WORDS: Final = {
+    **dict.fromkeys(("exit", "help", "quiet", "quit"), "too many arguments for keyword:{}"),
+    **dict.fromkeys(("verbose", "version"), "too many arguments for {} keyword"),
+}
+"""Verbs that are followed by nothing, and what is told where something follows."""
+_LEAVING: Final = ("exit", "quit")
 _BY_QOS: Final = (24, 5)
 _REPORTS: Final = {
     "cluster": (
@@ -107,8 +115,33 @@ def run(ctx: Context, argv: list[str]) -> int:
             settings.tres = [name for name in value.lower().split(",") if name]
     words = scanner.operands
     if not words:
-        ctx.error("a prompt is not supported by this version of slurm-cli-proxy; name a report")
-        return 1
+        return _prompt(ctx, settings)
+    return _obey(ctx, words, settings)
+
+
+def _prompt(ctx: Context, settings: Settings) -> int:
+    """Carry out what is typed, as `scontrol`'s prompt reads it; the exit status is 1 once anything was wrong."""
+    from slurm_cli_proxy.commands.scontrol.prompt import AGAIN, lines, split
+
+    worst = 0
+    last: list[str] = []
+    for line in lines(ctx):
+        words = split(line)
+        if words == [AGAIN]:
+            words = last
+        last = words
+        if not words:
+            continue
+        worst |= _obey(ctx, words, settings)
+        ctx.flush()
+        verb = find(_VERBS, words[0], ctx.release)
+        if verb is not None and verb.name in _LEAVING:
+            break
+    return worst
+
+
+def _obey(ctx: Context, words: Sequence[str], settings: Settings) -> int:
+    """One command line; the exit status."""
     try:
         return _command(ctx, words, settings)
     except RestError as error:
@@ -122,14 +155,26 @@ def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
     if verb is None:
         ctx.err(f"invalid keyword: {words[0]}\n")
         return 1
+    surplus = len(words) > 1 and verb.name in _FEW_WORDS
+    if surplus:
+        ctx.err(_FEW_WORDS[verb.name].format(words[0]) + "\n")
     if verb.name in ("version", "help"):
         from slurm_cli_proxy.commands import about
 
-        return about.tell(ctx, verb.name, OPTIONS)
-    if verb.name in ("cluster", "user", "job", "reservation") and len(words) == 1:
+        return about.tell(ctx, verb.name, OPTIONS) or (1 if surplus else 0)
+    if verb.name in ("cluster", "user", "job", "reservation", "time") and len(words) == 1:
         ctx.err(f"too few arguments for keyword:{words[0]}\n")
         return 1
     name = verb.name
+    if name == "parsable":
+        settings.parsable = 1
+    if name == "time":
+        from slurm_cli_proxy.commands.sreport import usage
+
+        if not words[1].lower().startswith(usage.SHARES):
+            usage.unit_of(ctx, words[1].lower())
+        settings.time = words[1].lower()
+        return 0
     if reports := _REPORTS.get(name):
         report = find(reports, words[1], ctx.release)
         if report is None:
@@ -148,7 +193,7 @@ def _command(ctx: Context, words: Sequence[str], settings: Settings) -> int:
     if name in _WHY:
         ctx.error(f"the Slurm REST API does not tell {_WHY[name]}")
         return 1
-    return 0
+    return 1 if surplus else 0
 
 
 def _valid(ctx: Context, kind: str) -> str:
