@@ -95,7 +95,7 @@ VERBOSE = [
     run("sh -c 'echo of-$SLURM_DISTRIBUTION-$SLURM_MEM_PER_NODE'"),
     run("-n 2 -m '*' sh -c 'echo of-$SLURM_DISTRIBUTION'"),
     run("-n 2 --mem=100 sh -c 'echo of-$SLURM_DISTRIBUTION-$SLURM_MEM_PER_NODE'"),
-    run("-w node4 --gpus=1 --mem-per-gpu=10 sh -c 'echo of-$SLURM_DISTRIBUTION'"),
+    run("--gpus=1 --mem-per-gpu=10 true"),
     run("-n 2 -N 2 sh -c 'echo of-$SLURM_DISTRIBUTION' : -c 2 true"),
     run(
         "-v -n 2 true",

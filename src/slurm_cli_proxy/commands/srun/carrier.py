@@ -26,7 +26,7 @@ _SHARED: Final = frozenset(
     }
 )  # fmt: skip
 """Options of the allocation that its step is given as well."""
-_MEMORY: Final = ("mem", "mem_per_cpu")
+_MEMORY: Final = ("mem", "mem_per_cpu", "mem_per_gpu")
 _STEP: Final = _SHARED | {option.dest for option in OPTIONS if option.job == STEP}
 
 _OF_BATCH: Final = (

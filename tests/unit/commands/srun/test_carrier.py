@@ -38,7 +38,7 @@ def test_a_step_alone_asks_for_all_the_memory_that_its_job_has() -> None:
     asked = line()
     asked.alone = True
     assert step_words(asked, "/") == ["--mem=0", "--chdir=/", "true"]
-    asked.request["mem_per_cpu"] = 100
+    asked.request["mem_per_gpu"] = 100
     assert "--mem=0" not in step_words(asked, "/")
 
 
