@@ -104,6 +104,8 @@ def job_environment(
             if next(iter(row)) not in mine:
                 job |= row
     asked = _asked_for(request, release)
+    if file is not None:
+        asked = {name: value for name, value in asked.items() if not name.startswith(_OF_SBATCH)}
     job |= asked if component is None else {name: asked[name] for name in _UNGROUPED if name in asked}
     if _wants_login(request, release) or (policy.kind != "all" and _lacks_login(request, job, file)):
         job["SLURM_GET_USER_ENV"] = "1"
@@ -112,6 +114,11 @@ def job_environment(
     return policy.without_ours(job)
 
 
+_OF_SBATCH: Final = (
+    "SLURM_CONTAINER",
+    "SLURM_HINT",
+    "SLURM_JOB_DEPENDENCY",
+)  # variables of sbatch's own, which a file replaces
 _UNGROUPED: Final = ("SLURM_HINT", "SLURM_JOB_DEPENDENCY")
 _NEVER_GROUPED: Final = (*_UNGROUPED, "SLURM_OPEN_MODE", "SLURM_PROFILE")
 
