@@ -111,6 +111,7 @@ LOGIN = [
 
 FROM_FILE = [
     from_file("--export-file=vars", FOO="bar", SLURM_X="y"),
+    from_file("--export-file=vars --hint=compute_bound", FOO="bar"),
     from_file("--export-file=vars --export=ALL", FOO="bar", SLURM_X="y"),
     from_file("--export-file=vars --export=ALL,Q=1", FOO="bar", BAZ="no"),
     from_file("--export-file=vars --export=BAZ,Q=1", BAZ="no"),
