@@ -12,7 +12,7 @@ from typing import Final
 from slurm_cli_proxy.commands.sacctmgr import confirm, limits
 from slurm_cli_proxy.commands.sacctmgr.cluster import DENIED, Accounting
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
-from slurm_cli_proxy.commands.sacctmgr.words import USE_WHERE, Reader, key, names, split
+from slurm_cli_proxy.commands.sacctmgr.words import UNKNOWN, USE_WHERE, Reader, key, names, split
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import accounting
 from slurm_cli_proxy.rest.errors import RestError
@@ -43,15 +43,15 @@ _USER: Final = (
 _DENIED: Final = " error: Only admins/operators/coordinators can add accounts\n"
 
 
-def take(ctx: Context, words: Sequence[str], reader: Reader) -> None:
-    """Read the words of an addition."""
+def take(ctx: Context, words: Sequence[str], reader: Reader, unknown: str = USE_WHERE) -> None:
+    """Read the words of an addition; `unknown` is what is told of a word that means nothing."""
     for text in words:
         word = split(text)
         if word.value is None:
             if text.lower() not in ("where", "set"):
                 names(text, reader.values.setdefault("names", []))
         elif not (reader.key(word) or reader.limit(word)):
-            reader.unknown(word, USE_WHERE)
+            reader.unknown(word, unknown)
 
 
 def account(ctx: Context, words: Sequence[str], switches: Switches) -> int:
@@ -165,7 +165,7 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     """`add user`."""
     known = Accounting(ctx)
     reader = Reader(ctx, _USER, limits.ASSOCIATION, known.names)
-    take(ctx, words, reader)
+    take(ctx, words, reader, UNKNOWN)
     if reader.bad:
         return 1
     wanted, accounts = reader.listed("names"), reader.listed("accounts")

@@ -9,7 +9,7 @@ from slurm_cli_proxy.commands.sacctmgr import confirm, limits
 from slurm_cli_proxy.commands.sacctmgr.add import take
 from slurm_cli_proxy.commands.sacctmgr.cluster import DENIED, Accounting
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
-from slurm_cli_proxy.commands.sacctmgr.words import USE_WHERE, Reader, key, names, split
+from slurm_cli_proxy.commands.sacctmgr.words import USE_SET, USE_WHERE, Reader, key, names, split
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.rest import accounting
 from slurm_cli_proxy.rest.errors import RestError
@@ -128,7 +128,7 @@ def coordinator(ctx: Context, words: Sequence[str], switches: Switches) -> int:
     """`add coordinator`."""
     known = Accounting(ctx)
     reader = Reader(ctx, COORDINATOR, (), known.names)
-    take(ctx, words, reader)
+    take(ctx, words, reader, USE_SET)
     if reader.bad:
         return 1
     users, accounts = reader.listed("names"), reader.listed("accounts")
@@ -139,15 +139,11 @@ def coordinator(ctx: Context, words: Sequence[str], switches: Switches) -> int:
         ctx.err(f" You need to specify {'a user' if not users else 'an account'} list here.\n")
         return 1
     there = {one.get("name"): one for one in known.accounts}
-    for name in accounts:
-        if name not in there:
-            ctx.err(f" You specified a non-existent account '{name}'.\n")
-    for name in users:
-        if known.user(name) is None:
-            ctx.err(f" You specified a non-existent user '{name}'.\n")
-    accounts = [name for name in accounts if name in there]
-    users = [name for name in users if known.user(name) is not None]
-    if not accounts or not users:
+    strangers = [f"account '{name}'" for name in accounts if name not in there]
+    strangers += [f"user '{name}'" for name in users if known.user(name) is None]
+    for name in strangers:
+        ctx.err(f" You specified a non-existent {name}.\n")
+    if strangers:
         return 1
     if not accounting.together(ctx.client):
         ctx.error(

@@ -20,6 +20,8 @@ NONE: Final = -1
 """No limit: what `-1` stands for."""
 USE_PARENT: Final = 0x7FFFFFFF
 _NEW: Final = (22, 11)
+_STRICT: Final = (25, 5)
+"""Since when what follows a number of seconds or a factor is a mistake."""
 
 
 class BadValue(Exception):
@@ -195,12 +197,14 @@ class Names:
         return self._tres()
 
 
-def read(limit: Limit, key: str, text: str, names: Names) -> Any:
-    """The value in `text`.  BadValue."""
+def read(
+    limit: Limit, key: str, text: str, names: Names, release: tuple[int, int], tell: Callable[[str], None]
+) -> Any:
+    """The value in `text`; `tell` is told of an amount that is read as far as it is a number.  BadValue."""
     if limit.kind == "count":
         return _count(limit.name.removesuffix("DurationPerJob"), text)
     if limit.kind == "seconds":
-        return _count(limit.name, text)
+        return _count(limit.name, text if release >= _STRICT else _begin(text))
     if limit.kind in ("minutes",):
         try:
             value = duration.parse_minutes(text)
@@ -210,17 +214,33 @@ def read(limit: Limit, key: str, text: str, names: Names) -> Any:
     if limit.kind == "share":
         return USE_PARENT if text.lower() == "parent" else _count("FairShare", text)
     if limit.kind == "tres":
-        return _resources(limit, text, names)
+        return _resources(limit, text, names, tell)
     if limit.kind == "factor":
-        try:
-            return NONE if float(text) == NONE else float(text)
-        except ValueError:
-            raise BadValue(f"Invalid value for {limit.name} ({text})") from None
+        return _factor(limit.name, text, release)
     if limit.kind == "default_qos":  # whether there is one of that name is asked later
         return [] if text == "-1" else [text.lower()]
     if limit.kind == "qos":
         return _qos(text, names)
     return text.lower()
+
+
+def _begin(text: str) -> str:
+    """The whole number that a text begins with."""
+    import re
+
+    found = re.match(r"\s*[+-]?[0-9]+", text)
+    return found[0] if found else "0"
+
+
+def _factor(name: str, text: str, release: tuple[int, int]) -> float:
+    import re
+
+    found = re.match(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", text, re.IGNORECASE)
+    if release >= _STRICT and (found is None or found.end() != len(text)):
+        raise BadValue(f"{name} value ({text}) is not a valid number")
+    if found is None:
+        raise BadValue(f"Invalid value for {name} ({text})")
+    return float(found[0])
 
 
 def _count(name: str, text: str) -> int:
@@ -234,7 +254,7 @@ def _count(name: str, text: str) -> int:
     return NONE if value < 0 else value
 
 
-def _resources(limit: Limit, text: str, names: Names) -> dict[str, int]:
+def _resources(limit: Limit, text: str, names: Names, tell: Callable[[str], None]) -> dict[str, int]:
     if limit.only:
         return {limit.only: _count(limit.name, text)}
     found: dict[str, int] = {}
@@ -246,22 +266,22 @@ def _resources(limit: Limit, text: str, names: Names) -> dict[str, int]:
         if known is None:
             what = "type" if "/" in name or not name.isdigit() else "id"
             raise BadValue(f"slurmdb_format_tres_str: no TRES known by {what} {name}")
-        found[known] = _amount(known, amount)
+        found[known] = _amount(known, amount, tell)
     return found
 
 
-def _amount(name: str, text: str) -> int:
+def _amount(name: str, text: str, tell: Callable[[str], None]) -> int:
     import re
 
-    found = re.match(r"([+-]?[0-9]+)([A-Za-z]?)", text)
-    if found is None:
-        raise BadValue(f"Invalid unit type '{text[:1]}'. Possible options are 'KMGTP'")
-    value, unit = int(found[1]), found[2].upper()
+    digits = re.match(r"[+-]?[0-9]*", text)
+    number = digits[0] if digits else ""
+    value, unit = int(number) if number not in ("", "+", "-") else 0, text[len(number) :][:1].upper()
     if value < 0:
         return NONE
     own = "M" if name == "mem" or name.startswith("bb/") else ""
     if unit and unit not in UNITS[1:6]:
-        raise BadValue(f"Invalid unit type '{found[2]}'. Possible options are 'KMGTP'")
+        tell(f"Invalid unit type '{text[len(number)]}'. Possible options are 'KMGTP'")
+        unit = ""
     power = UNITS.index(unit or own) - UNITS.index(own)
     return value << (10 * power) if power >= 0 else value >> (-10 * power)
 

@@ -82,6 +82,7 @@ class Change:
         self.where = Reader(ctx, where, (), self.known.names)
         self.set = Reader(ctx, set_keys, table, self.known.names)
         self._is_qos = table is limits.QOS
+        self._of_user = where is USER_WHERE
         for setting, word in parts(words):
             if setting:
                 self._take_setting(word)
@@ -115,6 +116,9 @@ class Change:
             ctx.err(" You didn't give me anything to set\n")
             return 1
         for dest in self.set.plain:
+            if dest == "rawusage" and self._of_user and not self.where.listed("accounts"):
+                ctx.error("An account must be specified")
+                return 1
             if dest in _UNABLE:
                 ctx.error(f"{_UNABLE[dest]} by the Slurm REST API; nothing was changed")
                 return 1
@@ -204,7 +208,7 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
             ctx.out(" Can't modify because these users aren't associated with new default account")
             ctx.out(f" '{default}'...\n" + "".join(f"  U = {name} C = {known.own}\n" for name in strangers))
             return 1
-        if not users:
+        if not users or not _known_level(change):
             return nothing(ctx, " Modified users...\n")
         ctx.out(" Modified users...\n" + "".join(f"  {name}\n" for name in sorted(users)))
 
@@ -234,6 +238,13 @@ def user(ctx: Context, words: Sequence[str], switches: Switches) -> int:
 def _own_default(change: Change) -> bool:
     """Everybody may set the own default account."""
     return set(change.set.plain) == {"default"} and change.where.listed("names") == [change.ctx.user]
+
+
+def _known_level(change: Change) -> bool:
+    """Whether something is set beside a level that there is not."""
+    from slurm_cli_proxy.commands.sacctmgr.levels import level
+
+    return set(change.set.plain) != {"level"} or bool(level(change.set.plain["level"]))
 
 
 def _user_record(known: Accounting, name: str, plain: dict[str, str]) -> Record:

@@ -38,7 +38,7 @@ def take(ctx: Context, word: Word, reader: Reader) -> bool:
         return _flags(ctx, word, reader)
     if found.kind == "mode":
         return _mode(ctx, word, reader)
-    reader.bad |= not reader.limit(word) and found.kind == "qos"
+    reader.bad |= not reader.limit(word) and found.kind in ("qos", "minutes")
     return True
 
 

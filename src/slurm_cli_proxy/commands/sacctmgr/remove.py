@@ -84,24 +84,23 @@ def _user_associations(removal: Removal, switches: Switches) -> int:
     if not chosen:
         ctx.out(" Nothing deleted\n")
         return 1
+    defaults = [
+        one for one in chosen if at(known.user(one["user"]) or {}, "default.account") == one["account"]
+    ]
+    told = [
+        one
+        for one in defaults
+        if any(other["user"] == one["user"] and other not in chosen for other in theirs)
+    ]
     if ctx.release < _KEPT_BEFORE:
-        kept = [
-            one
-            for one in chosen
-            if at(known.user(one["user"]) or {}, "default.account") == one["account"]
-            and any(other["user"] == one["user"] and other not in chosen for other in theirs)
-        ]
-        everything = [
-            one for one in chosen if at(known.user(one["user"]) or {}, "default.account") == one["account"]
-        ]
-        told = kept or everything
-        if told:
-            ctx.err(_DEFAULT + "".join(_default_line(one) for one in told))
-            ctx.err(
-                " You must change the default account of these users or remove the users completely from the "
-                "affected clusters to allow these changes.\n Changes Discarded\n"
-            )
-            return 1
+        told = told or defaults
+    if told:
+        ctx.err(_DEFAULT + "".join(_default_line(one) for one in told))
+        ctx.err(
+            " You must change the default account of these users or remove the users completely from the "
+            "affected clusters to allow these changes.\n Changes Discarded\n"
+        )
+        return 1
     lines = (f"  C = {one['cluster']:<10} A = {one['account']:<10} U = {one['user']:<9}" for one in chosen)
     ctx.out(" Deleting user associations...\n" + "".join(f"{text}\n" for text in lines))
     left = {one["user"] for one in theirs if one not in chosen}

@@ -14,6 +14,7 @@ from slurm_cli_proxy.context import Context
 WHERE: Final = "where"
 SET: Final = "set"
 
+UNKNOWN: Final = " Unknown option: {word}\n"
 USE_WHERE: Final = " Unknown option: {word}\n Use keyword 'where' to modify condition\n"
 USE_SET: Final = " Unknown condition: {word}\n Use keyword 'set' to modify value\n"
 
@@ -116,7 +117,9 @@ class Reader:
         if found is None or word.value is None:
             return False
         try:
-            value = read(found, word.key + word.sign, word.value, self._known)
+            value = read(
+                found, word.key + word.sign, word.value, self._known, self._ctx.release, self._ctx.error
+            )
         except BadValue as error:
             if error.error:
                 self._ctx.error(str(error))
