@@ -80,3 +80,16 @@ def test_many_by_partition_and_ids(crowd: Crowd) -> None:
         assert kinds == ["GET /slurm/jobs/", "DELETE /slurm/jobs/"]
     assert crowd.states() == {"CANCELLED"}
     assert crowd.other_state() == "PENDING"
+
+
+def test_a_task_number_that_ends_the_controller_is_not_sent(caller: Caller) -> None:
+    """Native sends it, which ends slurmctld 24.11 and 26.05."""
+    if one_by_one(caller):
+        pytest.skip("has no --ctld")
+    array = caller.bench.submit("alice", "-H -a 1-3 -D /tmp --wrap true")
+    _, requests = caller.call(f"scancel --ctld {array}_4294967295")
+    assert requests == []
+    _, requests = caller.call(f"scancel --ctld {array}_4294967294 {array}_2")
+    assert len(requests) == 1
+    assert caller.bench.words("alice", f"squeue -h -j {array} -o %i").strip() == f"{array}_[1,3]"
+    caller.bench.cancel([array])

@@ -56,6 +56,12 @@ def run(ctx: Context, settings: Settings) -> int:
             none_match(ctx, settings)
         return 0
     told = [*kill.flags(settings), *(["VERBOSE"] if settings.verbose > 0 else [])]
+    ids = [operand.id for operand in settings.operands if not kill.names_no_task(operand.id)]
+    for operand in settings.operands:
+        if operand.id not in ids:  # which ends the controller, when native sends it, too
+            tally.say(operand.text, ctx.client.slurm_error(kill.INVALID_JOB_ID).text)
+    if settings.operands and not ids:
+        return 0
     try:
         if settings.admin_comment is not None:
             from slurm_cli_proxy.commands.scancel import admin_comment
@@ -63,7 +69,7 @@ def run(ctx: Context, settings: Settings) -> int:
             admin_comment.leave(ctx, settings)
         statuses = endpoints.kill_jobs(
             ctx.client,
-            [format_id(operand.id) for operand in settings.operands],
+            [format_id(one) for one in ids],
             signal=kill.signal_text(settings),
             flags=told,
             **filters,

@@ -87,7 +87,12 @@ def _whole(one: JobId) -> JobId:
 
 def impossible(one: JobId) -> bool:
     """Whether no job has such an id, ever; the controller takes some of these numbers for something else."""
-    return not 0 < one.job < endpoints.NO_JOB or any(task >= NO_TASK for task in one.task_ids() or ())
+    return not 0 < one.job < endpoints.NO_JOB or names_no_task(one)
+
+
+def names_no_task(one: JobId) -> bool:
+    """Whether it names a task by a number that no task has."""
+    return any(task >= NO_TASK for task in one.task_ids() or ())
 
 
 def code(killed: Killed) -> int:
