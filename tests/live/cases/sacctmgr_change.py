@@ -220,4 +220,29 @@ PROMPT = tuple(
         ("sacctmgr", b""),
     )
 )
-CASES = [*DISCARDED, *WRONG, *CHANGES, *DENIED, *PROMPT]
+BELOW = (
+    *ZED,
+    "sacctmgr -i add account zb parent=zz",
+    "sacctmgr -i add user zed account=zb",
+)
+MISREAD = (
+    Case(
+        "sacctmgr -i modify user zed set grptres=cpu=2.5,mem=5X", user=ADMIN, before=ZED, after=(ASSOC,),
+    ),
+    Case("sacctmgr -i modify user zed set rawusage=0", user=ADMIN),
+    Case("sacctmgr -i modify user zed set adminlevel=foo", user=ADMIN, before=ZED, after=(USER,), cannot=NO_USER),
+    Case(
+        "sacctmgr -i delete user zed account=zz", user=ADMIN, before=BELOW, after=(ASSOC,),
+        releases=("24.11", "26.05"),
+    ),
+    Case("sacctmgr -i modify qos zq set gracetime=5:00", user=ADMIN, before=ZQ, after=(QOS,)),
+    Case("sacctmgr -i modify qos zq set maxwall=abc priority=2", user=ADMIN, before=ZQ, after=(QOS,)),
+    Case("sacctmgr -i modify qos zq set usagefactor=1x", user=ADMIN, before=ZQ, after=(QOS,)),
+    Case("sacctmgr -i modify qos zq set usagefactor=abc", user=ADMIN, before=ZQ, after=(QOS,)),
+    Case("sacctmgr -i add user zee account=physics foo=1", user=ADMIN),
+    Case("sacctmgr -i add cluster zc foo=1", user=ADMIN),
+    Case("sacctmgr -i add coordinator account=physics names=bob foo=1", user=ADMIN),
+    Case("sacctmgr -i add coordinator account=physics,nosuch names=bob", user=ADMIN),
+    Case("sacctmgr -i add coordinator account=physics names=bob,nosuch", user=ADMIN),
+)  # fmt: skip
+CASES = [*DISCARDED, *WRONG, *CHANGES, *MISREAD, *DENIED, *PROMPT]
