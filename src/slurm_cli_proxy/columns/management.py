@@ -328,15 +328,6 @@ QOS: Final[dict[str, Render]] = {
     "UsageFactor": double("usage_factor"),
     "UsageThreshold": double("usage_threshold"),
 }
-INSTANCE: Final[dict[str, Render]] = {
-    "Cluster": plain("cluster"),
-    "Extra": plain("extra"),
-    "InstanceId": plain("instance_id"),
-    "InstanceType": plain("instance_type"),
-    "NodeNames": plain("node_name"),
-    "TimeEnd": moment("time.time_end"),
-    "TimeStart": moment("time.time_start"),
-}
 WCKEY: Final = (
     Column("Cluster", 10, ("Cluster",), plain("cluster"), least=2),
     Column("ID", 6, ("ID",), plain("id"), "number", least=2),
