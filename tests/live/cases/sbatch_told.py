@@ -46,6 +46,12 @@ CASES = [
     *(Case(line, cannot=PLUGINS if line.startswith("salloc -v --mem") else {}) for line in ALLOCATIONS),
     *(Case(line, cannot=PLUGINS) for line in SETTLED),
     *(
+        replace(held_with(line), cannot={"22.05": CONFIGURATION})
+        for line in ("-S 0", "SBATCH_CORE_SPEC=0 -n 2")
+    ),
+    Case("salloc -Q -S 0 -n 1 true", releases=("24.11", "26.05")),
+    Case("srun -S 0 true", cannot={"22.05": CONFIGURATION}),
+    *(
         Case(line, cannot={"*": CONFIGURATION})
         for line in (
             "sbatch -S 0 --bbf=/no --wrap true",
