@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 import msgspec
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.spec import Option
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class Reader:
     def command_line(self, argv: list[str]) -> None:
         """Do what the options say."""
         ctx, settings = self.ctx, self._settings
-        permute = "POSIXLY_CORRECT" not in ctx.environ
-        scanner = Scanner(ctx.prog, argv, self.OPTIONS, ctx.release, permute=permute, called=ctx.called)
+        scanner = scanning.scanner(ctx, argv, self.OPTIONS)
         for event in scanner:
             if isinstance(event, Fault):
                 self.complain()

@@ -9,10 +9,11 @@ import re
 from typing import Final
 
 from slurm_cli_proxy.columns import running_usage, table
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sstat import OPTIONS
 from slurm_cli_proxy.records.job import Job
 from slurm_cli_proxy.records.narrow import narrow
@@ -48,9 +49,7 @@ def _read(ctx: Context, argv: list[str]) -> tuple[Table[None], bool, list[Step]]
     formats: list[str] = []
     jobs: list[Step] = []
     parsable, headings = 0, True
-    scanner = Scanner(
-        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
-    )
+    scanner = scanning.scanner(ctx, argv, OPTIONS)
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err("".join(f"{line}\n" for line in event.lines))

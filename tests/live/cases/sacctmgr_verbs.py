@@ -45,6 +45,7 @@ CASES = [
         )
     ),
     *(Case("sacctmgr", stdin=lines.encode(), differs=NOISE) for lines in _LINES),
+    *(Case("sacctmgr", stdin=b"a " * count + b"\n\nversion\n", differs=NOISE) for count in (128, 129)),
     *(
         Case(f"sacctmgr {line}", releases=("26.05",), differs=NOISE)
         for line in ("show user account=physics", "archive dump", "modify user set maxjobs=3")

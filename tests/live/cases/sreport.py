@@ -129,6 +129,7 @@ CASES = [
         )
     ),
     Case("sreport", stdin=PROMPT.encode()),
+    *(Case("sreport", stdin=b"a " * count + b"\n\nversion\n") for count in (128, 129)),
     Case("sreport cluster utilization", cannot=WHOLE),
     Case("sreport -t percent user top", cannot={"*": "the API does not tell the whole that is shared"}),
 ]

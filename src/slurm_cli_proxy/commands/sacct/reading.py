@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.commands.sacct import jobids
 from slurm_cli_proxy.commands.sacct.settings import FLAGS, NO_FLAG, Settings
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import date, state, wordlist
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sacct import OPTIONS
 
 if TYPE_CHECKING:
@@ -51,14 +52,7 @@ class _Reader:
 
     def command_line(self, argv: list[str]) -> None:
         ctx = self.ctx
-        scanner = Scanner(
-            ctx.prog,
-            argv,
-            OPTIONS,
-            ctx.release,
-            permute="POSIXLY_CORRECT" not in ctx.environ,
-            called=ctx.called,
-        )
+        scanner = scanning.scanner(ctx, argv, OPTIONS)
         for event in scanner:
             if isinstance(event, Fault):
                 ctx.err("".join(f"{line}\n" for line in event.lines))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.sacctmgr import show
 from slurm_cli_proxy.commands.sacctmgr.switches import Switches
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sacctmgr import OPTIONS
 from slurm_cli_proxy.rest.errors import RestError
 
@@ -93,9 +94,7 @@ _NAMED: Final = {
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sacctmgr` with these arguments; returns the exit status."""
     switches = Switches()
-    scanner = Scanner(
-        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
-    )
+    scanner = scanning.scanner(ctx, argv, OPTIONS)
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))

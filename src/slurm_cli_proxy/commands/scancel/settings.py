@@ -6,10 +6,11 @@ from typing import Final, NoReturn
 
 import msgspec
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.notation import jobid, signal, state
 from slurm_cli_proxy.notation.errors import NotationError
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.scancel import OPTIONS, SYNOPSIS, VARIABLES
 
 _STATES: Final = "Valid job states are PENDING, RUNNING, and SUSPENDED\n"
@@ -112,14 +113,7 @@ class _Reader:
 
     def command_line(self, argv: list[str]) -> None:
         ctx = self.ctx
-        scanner = Scanner(
-            ctx.prog,
-            argv,
-            OPTIONS,
-            ctx.release,
-            permute="POSIXLY_CORRECT" not in ctx.environ,
-            called=ctx.called,
-        )
+        scanner = scanning.scanner(ctx, argv, OPTIONS)
         for event in scanner:
             if isinstance(event, Fault):
                 ctx.err(event.told(ctx.prog))

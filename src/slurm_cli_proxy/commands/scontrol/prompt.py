@@ -1,4 +1,5 @@
-"""`scontrol` without a verb: commands from a terminal or a pipe, one a line, until `quit`, `exit` or the end.
+"""`scontrol`, `sacctmgr` and `sreport` without a verb: commands from a terminal or a pipe, one a line, until `quit`,
+`exit` or the end.
 
 Natively GNU readline reads the lines.  On a terminal it does here, too, where Python has it; for anything else this
 module prints what readline echoes (of a long line, its end).  An error does not end the prompt, but is remembered:
@@ -8,7 +9,7 @@ the exit status is 1 from then on.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from slurm_cli_proxy.commands.scontrol.switches import Switches
@@ -33,9 +34,22 @@ class TooMany(Exception):
 
 
 def run(ctx: Context, switches: Switches) -> int:
-    """Carry out what is typed; the exit status."""
+    """`scontrol`'s prompt; the exit status."""
     from slurm_cli_proxy.commands.scontrol import find_verb
 
+    def leaves(word: str) -> bool:
+        verb = find_verb(word, ctx.release)
+        return verb is not None and verb.leaves
+
+    return carry_out(ctx, lambda words: _obey(ctx, words, switches), leaves)
+
+
+def carry_out(ctx: Context, obey: Callable[[list[str]], int], leaves: Callable[[str], bool]) -> int:
+    """Carry out what is typed, up to a line whose first word leaves; the exit status is 1 once anything was wrong.
+
+    `obey`: carries out the words of one line, which are some; its exit status.
+    """
+    is_scontrol = ctx.prog == "scontrol"  # to which an empty line is wrong, and which ends too long a one
     worst = 0
     last: list[str] = []
     for line in lines(ctx):
@@ -43,18 +57,16 @@ def run(ctx: Context, switches: Switches) -> int:
             words = split(line)
         except TooMany:
             ctx.err(f"{ctx.prog}: can not process over {MOST_WORDS - 1} words\n")
-            ctx.out("\n")
+            ctx.out("\n" if is_scontrol else "")
             return 1
         if words == [AGAIN]:
             words = last
         last = words
         if not words:
-            worst = 1
+            worst |= is_scontrol
             continue
-        if _obey(ctx, words, switches):
-            worst = 1
-        verb = find_verb(words[0], ctx.release)
-        if verb is not None and verb.leaves:
+        worst |= 1 if obey(words) else 0
+        if leaves(words[0]):
             break
         ctx.flush()
     return worst

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.sdiag.report import report
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sdiag import OPTIONS
 from slurm_cli_proxy.rest import endpoints
 from slurm_cli_proxy.rest.errors import RestError
@@ -24,9 +25,7 @@ def run(ctx: Context, argv: list[str]) -> int:
     """Run `sdiag` with these arguments; returns the exit status."""
     sort, whole, reset = "", False, False
     form: Form | None = None
-    for event in Scanner(
-        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
-    ):
+    for event in scanning.scanner(ctx, argv, OPTIONS):
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))
             return 1

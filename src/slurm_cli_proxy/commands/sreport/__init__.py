@@ -11,9 +11,10 @@ from typing import Final
 
 import msgspec
 
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.scontrol.keyword import Keyword, find
 from slurm_cli_proxy.context import Context
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sreport import OPTIONS
 from slurm_cli_proxy.rest.errors import RestError
 
@@ -89,9 +90,7 @@ class Settings(msgspec.Struct):
 def run(ctx: Context, argv: list[str]) -> int:
     """Run `sreport` with these arguments; returns the exit status."""
     settings = Settings()
-    scanner = Scanner(
-        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
-    )
+    scanner = scanning.scanner(ctx, argv, OPTIONS)
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))
@@ -120,24 +119,13 @@ def run(ctx: Context, argv: list[str]) -> int:
 
 
 def _prompt(ctx: Context, settings: Settings) -> int:
-    """Carry out what is typed, as `scontrol`'s prompt reads it; the exit status is 1 once anything was wrong."""
-    from slurm_cli_proxy.commands.scontrol.prompt import AGAIN, lines, split
+    from slurm_cli_proxy.commands.scontrol.prompt import carry_out
 
-    worst = 0
-    last: list[str] = []
-    for line in lines(ctx):
-        words = split(line)
-        if words == [AGAIN]:
-            words = last
-        last = words
-        if not words:
-            continue
-        worst |= _obey(ctx, words, settings)
-        ctx.flush()
-        verb = find(_VERBS, words[0], ctx.release)
-        if verb is not None and verb.name in _LEAVING:
-            break
-    return worst
+    def leaves(word: str) -> bool:
+        verb = find(_VERBS, word, ctx.release)
+        return verb is not None and verb.name in _LEAVING
+
+    return carry_out(ctx, lambda words: _obey(ctx, words, settings), leaves)
 
 
 def _obey(ctx: Context, words: Sequence[str], settings: Settings) -> int:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from slurm_cli_proxy.columns.share import COLUMNS, Row
+from slurm_cli_proxy.commands import scanning
 from slurm_cli_proxy.commands.listing import Done
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.layout.table import Field, InvalidField, Table, parse
 from slurm_cli_proxy.notation import wordlist
-from slurm_cli_proxy.options.getopt import Fault, Scanner
+from slurm_cli_proxy.options.getopt import Fault
 from slurm_cli_proxy.options.sshare import OPTIONS
 from slurm_cli_proxy.records.share import Share
 from slurm_cli_proxy.rest import endpoints
@@ -84,9 +85,7 @@ def _listed(name: str, words: list[str] | None) -> str:
 def read(ctx: Context, argv: list[str]) -> Settings:
     """The command line; Done when nothing is left to do."""
     settings = Settings()
-    scanner = Scanner(
-        ctx.prog, argv, OPTIONS, ctx.release, permute="POSIXLY_CORRECT" not in ctx.environ, called=ctx.called
-    )
+    scanner = scanning.scanner(ctx, argv, OPTIONS)
     for event in scanner:
         if isinstance(event, Fault):
             ctx.err(event.told(ctx.prog))
