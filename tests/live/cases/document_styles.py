@@ -36,5 +36,8 @@ CASES: list[Case] = [
     styled("sacct --yaml -j 999999", yaml="no_tag"),
     styled("sacct --json --format=nosuch", json="bogus"),
     styled("sshare --yaml", yaml="bogus"),
+    styled("sacctmgr --yaml show tres", yaml="no_tag", json="compact"),
+    styled("sacctmgr --json show tres", json="compact"),
+    styled("sacctmgr --json show nosuch", yaml="bogus"),
     Case("sdiag --json", env={"SLURM_JSON": "bogus,compact"}, releases=("26.05",)),
 ]

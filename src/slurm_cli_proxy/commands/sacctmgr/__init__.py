@@ -105,9 +105,11 @@ def run(ctx: Context, argv: list[str]) -> int:
 
             return about.tell(ctx, dest, OPTIONS)
         if dest in ("json", "yaml"):
-            from slurm_cli_proxy.commands.documents import Form
+            from slurm_cli_proxy.commands import documents
 
-            switches.document = Form(dest, event.value)
+            switches.document = documents.requested(ctx, dest, event.value)
+            if switches.document is None:
+                return 1
         else:
             switches.note(dest)
     words = scanner.operands
