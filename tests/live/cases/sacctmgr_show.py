@@ -129,7 +129,7 @@ CASES = (
             *(
                 "show qos format=limit",
                 "show qos format=name,limitf",
-                "show qos high,normal,low format=name,prio",
+                "show qos limited,high format=name,prio",
             ),
             *("show cluster wolimits", "show cluster classification=capacity", "show cluster rpcversion=1"),
             *("show cluster format=cluster,flags%30,name", "show cluster flags", "show runaway", "show ru"),
