@@ -125,11 +125,10 @@ CASES = (
             *("show user format=user,name,user", "show user n=alice", "show user u=alice f=user"),
             *("show user format=FOO", "show account a=physics", "show account format=name,account"),
             *("show account withassoc qos=zzz", "show assoc qos=zzz", "show assoc id=x", "show assoc user="),
-            *("show assoc format=parent", "show qos id=x", "show qos normal,high format=name,prio"),
+            *("show assoc format=parent", "show qos id=x", "show qos high,limited format=name,prio"),
             *(
                 "show qos format=limit",
                 "show qos format=name,limitf",
-                "show qos limited,high format=name,prio",
             ),
             *("show cluster wolimits", "show cluster classification=capacity", "show cluster rpcversion=1"),
             *("show cluster format=cluster,flags%30,name", "show cluster flags", "show runaway", "show ru"),
