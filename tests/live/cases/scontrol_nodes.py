@@ -116,10 +116,12 @@ UPDATES = [
         Case(
             f"scontrol update NodeName=node4 {key}=x",
             user=ADMIN,
+            after=("scontrol update NodeName=node4 instanceid= instancetype=",),
+            after_user=ADMIN,
             releases=("24.11", "26.05"),
             cannot={"*": NO_PLACE},
         )
-        for key in ("instancet", "InstanceId", "CertToken")
+        for key in ("instancet", "InstanceId")
     ),
 ]
 

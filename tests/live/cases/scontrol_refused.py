@@ -151,7 +151,6 @@ FORBIDDEN += [
         "-Q suspend 999999",
         "notify 999999 hello",
         "notify 999999_1 hello world",
-        "notify 5x hello",
         "notify 0 hello",
         "-Q notify 999999 hello",
     )
