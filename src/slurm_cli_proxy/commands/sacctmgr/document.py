@@ -69,5 +69,7 @@ def report(
 
 def _emptied(record: Record, text: msgspec.Raw, flags: set[str] | None) -> msgspec.Raw:
     """A record's text, of a user or account without what was not asked for."""
-    unwanted: Record = {name: [] for name, word in _NESTED if word not in (flags or ()) and record.get(name)}
-    return document.raw(record | unwanted) if unwanted and flags is not None else text
+    if flags is None:
+        return text
+    unwanted: Record = {name: [] for name, word in _NESTED if word not in flags and record.get(name)}
+    return document.raw(record | unwanted) if unwanted else text

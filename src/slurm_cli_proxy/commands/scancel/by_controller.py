@@ -56,10 +56,12 @@ def run(ctx: Context, settings: Settings) -> int:
             none_match(ctx, settings)
         return 0
     told = [*kill.flags(settings), *(["VERBOSE"] if settings.verbose > 0 else [])]
-    ids = [operand.id for operand in settings.operands if not kill.names_no_task(operand.id)]
+    ids = []
     for operand in settings.operands:
-        if operand.id not in ids:  # which ends the controller, when native sends it, too
+        if kill.names_no_task(operand.id):  # which ends the controller, when native sends it, too
             tally.say(operand.text, ctx.client.slurm_error(kill.INVALID_JOB_ID).text)
+        else:
+            ids.append(operand.id)
     if settings.operands and not ids:
         return 0
     try:

@@ -11,11 +11,11 @@ from slurm_cli_proxy.commands.scontrol.switches import Switches
 from slurm_cli_proxy.context import Context
 from slurm_cli_proxy.options.values import leading_number
 from slurm_cli_proxy.records.job import Job
+from slurm_cli_proxy.rest import allowed
 from slurm_cli_proxy.rest.errors import RestError
 
 UNEXPECTED: Final = 1000
 DENIED: Final = 2002
-INVALID_USER_ID: Final = 2010
 INVALID_JOB_ID: Final = 2017
 ALREADY_DONE: Final = 2021
 DISABLED: Final = 2037
@@ -79,8 +79,8 @@ def _may_not_notify(ctx: Context, word: str) -> int | None:
     if not word.isdigit() or len(jobs) > 1:
         return None
     (job,) = jobs
-    if job.user_name != ctx.user and unable.forbidden(ctx, INVALID_USER_ID):
-        return INVALID_USER_ID
+    if job.user_name != ctx.user and unable.forbidden(ctx, allowed.INVALID_USER_ID):
+        return allowed.INVALID_USER_ID
     return DISABLED if job.pending else ALREADY_DONE if job.finished else None
 
 

@@ -109,8 +109,8 @@ def in_order(client: Client, settings: Settings, jobs: list[Job]) -> list[Job]:
     Not asked where each is wanted once and sorted by its id.
     """
     wanted = [one.text for one in settings.jobs or ()]
-    in_order = len(wanted) == len(set(wanted)) and "i" in (settings.sort or "")
-    if not wanted or in_order or versions.number(client.version) < OWN_IDS_SINCE:
+    ordered_by_id = len(wanted) == len(set(wanted)) and "i" in (settings.sort or "")
+    if not wanted or ordered_by_id or versions.number(client.version) < OWN_IDS_SINCE:
         return jobs
     by_id = {str(job.job_id): job for job in jobs}
     told: list[str] = []

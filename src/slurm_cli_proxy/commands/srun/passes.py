@@ -65,13 +65,11 @@ def read(ctx: Context, argv: Sequence[str]) -> Iterator[Line]:
             raise BadValue(f"{ctx.prog}: error: {_NO_LIST}")
         met.append((option.dest, option.name if value is None else f"{option.name}={value}"))
 
-    first = True
     for part in parts(ctx, argv, SRUN, OPTIONS, OPERANDS, _separator, see):
         line = Line(part.request, list(met), part.command, last=part.last)
-        line.alone = first and part.last
+        line.alone = part.alone
         yield line
         met.clear()
-        first = False
 
 
 def faults(line: Line) -> list[str]:
